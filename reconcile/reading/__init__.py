@@ -1,0 +1,22 @@
+"""Files as offices make them -> one Arrow table of records, and an account of every row.
+
+Guarantees: rows read = records + rejected + skipped, per file; nothing is repaired silently; the row
+numbers are the ones the office sees in its own program. Never imports Django.
+"""
+
+from reconcile.reading.lists import read_list, read_lists
+from reconcile.reading.problems import Ending, Problem, ProblemCode, Refusal, Refused
+from reconcile.reading.results import ReadResult, RowEnd, SheetSeen
+
+__all__ = [
+    "Ending",
+    "Problem",
+    "ProblemCode",
+    "ReadResult",
+    "Refusal",
+    "Refused",
+    "RowEnd",
+    "SheetSeen",
+    "read_list",
+    "read_lists",
+]
