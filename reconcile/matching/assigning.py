@@ -1,0 +1,116 @@
+"""Weights -> at most one voter for each held person, nobody's voter given twice, and what forbids haste."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import linear_sum_assignment
+
+from reconcile.matching.encoding import Ints
+from reconcile.matching.grouping import joined_up
+from reconcile.matching.options import MatchOptions
+from reconcile.matching.weighing import MILLI
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Pairs of one register row each with one person of the roll, best first within each row.
+
+    `pair` is the pair (an index of the weighed arrays) that speaks for that person: the entry that fits best.
+    """
+
+    row: Ints
+    person: Ints
+    pair: Ints
+    weight: Ints
+    probability: Floats
+    start: Ints  # row r's pairs are start[r]:start[r + 1]
+
+    def claims(self, least: float) -> tuple[Ints, Floats]:
+        """Return for each row the person it fits with at least this probability (-1: none), and how surely."""
+        rows = len(self.start) - 1
+        claim = np.full(rows, -1, np.int64)
+        some = np.flatnonzero(self.start[:-1] < self.start[1:])
+        first = self.start[some]
+        sure = self.probability[first] >= least
+        claim[some[sure]] = self.person[first[sure]]
+        certainty = np.zeros(rows)
+        certainty[some] = self.probability[first]
+        return claim, certainty
+
+    def of(self, row: int) -> range:
+        return range(int(self.start[row]), int(self.start[row + 1]))
+
+
+def rank(rows: int, left: Ints, right: Ints, total: Ints, group: Ints, right_rank: Ints) -> Ranked:
+    """Rank each row's people by weight, ties by their place on the roll; probabilities include "nobody"."""
+    person = group[right]
+    order = np.lexsort((right_rank[right], -total, person, left))
+    best = np.ones(len(order), bool)
+    best[1:] = (left[order][1:] != left[order][:-1]) | (person[order][1:] != person[order][:-1])
+    pair = order[best]
+    order = np.lexsort((right_rank[right[pair]], -total[pair], left[pair]))
+    pair = pair[order]
+    row = left[pair]
+    start = np.searchsorted(row, np.arange(rows + 1))
+    return Ranked(row, person[pair], pair, total[pair], _probabilities(total[pair], row, start), start)
+
+
+def _probabilities(weight: Ints, row: Ints, start: Ints) -> Floats:
+    """Share of each candidate's odds in the odds of all and of nobody (odds 1). Sums run best first."""
+    odds = np.exp2(np.minimum(weight / MILLI, 200.0))
+    rows = len(start) - 1
+    whole = np.ones(rows)
+    np.add.at(whole, row, odds)
+    return np.asarray(odds / whole[row])
+
+
+def assign(ranked: Ranked, held_group: Ints, order: Ints, options: MatchOptions) -> dict[int, int]:
+    """Return person of the roll by group of register rows: the choice of greatest total weight, one to one.
+
+    `order`: rank of each register row, so that the result does not depend on the order of the table.
+    """
+    claims = _claims(ranked, held_group, options)
+    groups = sorted({group for group, _ in claims}, key=lambda group: int(order[group]))
+    people = sorted({person for _, person in claims})
+    place_of_group = {group: place for place, group in enumerate(groups)}
+    place_of_person = {person: place + len(groups) for place, person in enumerate(people)}
+    left = np.asarray([place_of_group[group] for group, _ in claims], np.int64)
+    right = np.asarray([place_of_person[person] for _, person in claims], np.int64)
+    component = joined_up(len(groups) + len(people), left, right)
+    members: dict[int, tuple[list[int], list[int]]] = {}
+    for place, group in enumerate(groups):
+        members.setdefault(int(component[place]), ([], []))[0].append(group)
+    for place, person in enumerate(people):
+        members[int(component[place + len(groups)])][1].append(person)
+    chosen: dict[int, int] = {}
+    for some_groups, some_people in members.values():
+        chosen |= _solve(some_groups, some_people, claims)
+    return chosen
+
+
+def _claims(ranked: Ranked, held_group: Ints, options: MatchOptions) -> dict[tuple[int, int], float]:
+    """Return bits by (group of register rows, person): the best row's weight over the least worth proposing."""
+    least = np.log2(options.reviewable / (1 - options.reviewable))
+    worth = ranked.probability >= options.reviewable / 4
+    claims: dict[tuple[int, int], float] = {}
+    for at in np.flatnonzero(worth).tolist():
+        key = (int(held_group[ranked.row[at]]), int(ranked.person[at]))
+        claims[key] = max(claims.get(key, -np.inf), ranked.weight[at] / MILLI - least)
+    return claims
+
+
+def _solve(groups: Sequence[int], people: Sequence[int], claims: dict[tuple[int, int], float]) -> dict[int, int]:
+    """Choose within one tangle of claims; beside the people stands a "nobody" for each group, worth 0."""
+    if len(groups) == 1 and len(people) == 1:
+        return {groups[0]: people[0]} if claims[groups[0], people[0]] > 0 else {}
+    gain = np.zeros((len(groups), len(people) + len(groups)))
+    for i, group in enumerate(groups):
+        for j, person in enumerate(people):
+            # Without a claim a pair must never be chosen, not even to make room for another.
+            gain[i, j] = claims.get((group, person), -1e6)
+    rows, columns = linear_sum_assignment(gain, maximize=True)
+    return {groups[i]: people[j] for i, j in zip(rows, columns, strict=True) if j < len(people) and gain[i, j] > 0}

@@ -1,0 +1,242 @@
+"""Pairs worth comparing: every voter that any field could make the person, few enough to compare all fields.
+
+A voter is a candidate when the NIK is the same but for one fault, when the birth date or part of it
+agrees and the name is near, when a word of the name is shared, or when the village is the same and the
+name is near. What agrees on none of these could not be chosen.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from rapidfuzz import fuzz, process
+
+from reconcile.matching.encoding import NOTHING, Ints, Names, People
+from reconcile.matching.options import MatchOptions
+
+_DIGITS = np.frombuffer(b"0123456789", np.uint8)
+
+
+@dataclass
+class Sorted:
+    """One key of all records in order: `take(low, high)` gives the records whose key lies between."""
+
+    keys: npt.NDArray[np.generic]
+    order: Ints
+
+    @classmethod
+    def of(cls, keys: npt.NDArray[np.generic], known: npt.NDArray[np.bool_]) -> "Sorted":
+        rows = np.flatnonzero(known)
+        order = rows[np.argsort(keys[rows], kind="stable")]
+        return cls(keys[order], order)
+
+    def between(self, low: object, high: object) -> Ints:
+        """Return records with low <= key <= high."""
+        start = np.searchsorted(self.keys, low, side="left")  # type: ignore[call-overload]
+        return self.order[start : np.searchsorted(self.keys, high, side="right")]  # type: ignore[call-overload]
+
+    def equal_to(self, wanted: npt.NDArray[np.generic]) -> Ints:
+        """Return records whose key is any of `wanted`."""
+        start = np.searchsorted(self.keys, wanted, side="left")
+        end = np.searchsorted(self.keys, wanted, side="right")
+        hit = end > start
+        return np.concatenate([self.order[a:b] for a, b in zip(start[hit], end[hit], strict=True)] or [np.zeros(0, np.int64)])
+
+
+class Index:
+    """Sorted keys of one table, each made when first asked for."""
+
+    def __init__(self, people: People) -> None:
+        self.people = people
+
+    @cached_property
+    def nik(self) -> Sorted:
+        return Sorted.of(self.people.nik, self.people.nik != b"")
+
+    @cached_property
+    def nkk(self) -> Sorted:
+        return Sorted.of(self.people.nkk, self.people.nkk != b"")
+
+    @cached_property
+    def date(self) -> Sorted:
+        return Sorted.of(date_key(self.people), self.people.month > 0)
+
+    @cached_property
+    def year(self) -> Sorted:
+        return Sorted.of(self.people.year, self.people.year > 0)
+
+    @cached_property
+    def month_day(self) -> Sorted:
+        month = self.people.month.astype(np.int32)
+        return Sorted.of(month * 100 + self.people.day, month > 0)
+
+    @cached_property
+    def village(self) -> Sorted:
+        return Sorted.of(self.people.region[0], self.people.region[0] >= 0)
+
+    @cached_property
+    def word(self) -> Sorted:
+        """Keys are folded words; records repeat once a word."""
+        folded = self.people.names.folded
+        flat = folded.ravel()
+        found = Sorted.of(flat, flat >= 0)
+        return Sorted(found.keys, found.order // folded.shape[1])
+
+    @cached_property
+    def joined(self) -> Sorted:
+        return Sorted.of(self.people.names.joined_code, self.people.names.joined_code >= 0)
+
+    @cached_property
+    def ordered(self) -> Sorted:
+        return Sorted.of(self.people.names.ordered_code, self.people.names.ordered_code >= 0)
+
+
+def date_key(people: People) -> npt.NDArray[np.int32]:
+    year = people.year.astype(np.int32)
+    return np.asarray(year * 10_000 + people.month.astype(np.int32) * 100 + people.day)
+
+
+def candidate_pairs(left: People, index: Index, options: MatchOptions) -> tuple[Ints, Ints]:
+    """Return (rows of left, rows of right) of all pairs to compare, ordered by left row then right row."""
+    rows: list[Ints] = []
+    for person in range(left.n):
+        rows.append(_Search(left, person, index, options).candidates())
+    lengths = [len(found) for found in rows]
+    return np.repeat(np.arange(left.n), lengths), np.concatenate(rows) if rows else np.zeros(0, np.int64)
+
+
+class _Search:
+    """All candidates of one person."""
+
+    def __init__(self, left: People, person: int, index: Index, options: MatchOptions) -> None:
+        self.left, self.person, self.index, self.options = left, person, index, options
+
+    def candidates(self) -> Ints:
+        near = [found for found in self.near_name_needed() if len(found)]
+        found = [*self.sure(), self.named_like(near, self.options.near_name)]
+        by_word = list(self.by_words())
+        if by_word:
+            found.append(self.named_like(by_word, self.options.near_name_by_token))
+        return np.unique(np.concatenate(found))
+
+    def sure(self) -> Iterator[Ints]:
+        """Found by a key that needs no other support."""
+        yield np.zeros(0, np.int64)
+        yield self.by_nik()
+        date = self.date
+        if date:
+            year, month, day = date
+            yield self.index.date.between(year * 10_000 + month * 100 + day, year * 10_000 + month * 100 + day)
+            if day <= 12:
+                yield self.index.date.between(year * 10_000 + day * 100 + month, year * 10_000 + day * 100 + month)
+        for code, sorted_names in self._name_codes():
+            same = sorted_names.between(code, code)
+            if len(same) <= self.options.frequent_name:
+                yield same
+
+    def _name_codes(self) -> Iterator[tuple[int, Sorted]]:
+        for names in (self.left.names, self.left.aliases):
+            if names.count[self.person] > 0:
+                yield int(names.joined_code[self.person]), self.index.joined
+                yield int(names.ordered_code[self.person]), self.index.ordered
+
+    @property
+    def date(self) -> tuple[int, int, int] | None:
+        if self.left.month[self.person] < 1:
+            return None
+        return int(self.left.year[self.person]), int(self.left.month[self.person]), int(self.left.day[self.person])
+
+    def by_nik(self) -> Ints:
+        digits = self.left.digits[self.person]
+        kind = self.left.nik_kind[self.person]
+        if kind == 0:
+            return np.zeros(0, np.int64)
+        text = (digits[digits >= 0] + 48).astype(np.uint8)
+        wanted = {1: one_fault, 2: _last_digit, 3: _one_lost}[int(kind)](text)
+        found = self.index.nik.equal_to(wanted)
+        if kind == 1:
+            owner = self.index.nik.equal_to(np.asarray([text.tobytes()], "S16"))
+            families = self.index.people.nkk[owner]
+            found = np.concatenate([found, self.index.nkk.equal_to(np.unique(families[families != b""]))])
+        return found
+
+    def near_name_needed(self) -> Iterator[Ints]:
+        """Groups too large to compare whole: only names that are near are taken from them."""
+        date = self.date
+        year = int(self.left.year[self.person])
+        if date:
+            _, month, day = date
+            yield self.index.month_day.between(month * 100 + day, month * 100 + day)
+            yield self.index.date.between(year * 10_000 + month * 100, year * 10_000 + month * 100 + 31)
+            months = np.arange(1, 13, dtype=np.int32)
+            yield self.index.date.equal_to(year * 10_000 + months * 100 + day)
+        if year > 0:
+            yield self.index.year.between(year - 1, year + 1)
+        elif self.left.oldest[self.person] > 0:
+            yield self.index.year.between(self.left.oldest[self.person], self.left.youngest[self.person])
+        village = self.left.region[0][self.person]
+        if village >= 0:
+            yield self.index.village.between(village, village)
+
+    def by_words(self) -> Iterator[Ints]:
+        for names in (self.left.names, self.left.aliases):
+            for word in np.unique(names.folded[self.person]):
+                if word != NOTHING:
+                    found = self.index.word.between(word, word)
+                    if len(found) <= self.options.frequent_token:
+                        yield found
+
+    def named_like(self, groups: list[Ints], least: int) -> Ints:
+        """Return those of the groups whose name or ordered name is near, or holds this one's words."""
+        if not groups:
+            return np.zeros(0, np.int64)
+        rows = np.unique(np.concatenate(groups))
+        right = self.index.people.names
+        near = np.zeros(len(rows), bool)
+        for own in (self.left.names, self.left.aliases):
+            if own.count[self.person] > 0:
+                near |= _near(own, self.person, right, rows, least)
+        return rows[near]
+
+
+def _near(own: Names, person: int, right: Names, rows: Ints, least: int) -> npt.NDArray[np.bool_]:
+    near = np.zeros(len(rows), bool)
+    for mine, theirs, codes in (
+        (own.joined, right.joined, right.joined_code),
+        (own.ordered, right.ordered, right.ordered_code),
+    ):
+        # Names repeat: each distinct one is compared once.
+        _, first, back = np.unique(codes[rows], return_index=True, return_inverse=True)
+        choices = theirs.take(pa.array(rows[first])).to_pylist()
+        score = process.cdist([mine[person].as_py()], choices, scorer=fuzz.ratio, score_cutoff=least, dtype=np.uint8)
+        near |= (score[0] >= least)[back]
+    # "WAHYU K" is far from "WAHYU KURNIAWAN" letter by letter: the same first word counts as near, too.
+    first_words = right.folded[rows, 0]
+    return np.asarray(near | ((first_words == own.folded[person, 0]) & (own.count[person] > 1) & (least <= 60)))
+
+
+def one_fault(text: npt.NDArray[np.uint8]) -> npt.NDArray[np.bytes_]:
+    """Return all 16-digit numbers equal to `text`, or with one digit changed, or two neighbours exchanged."""
+    changed = np.repeat(text[None, :], 160, axis=0)
+    changed[np.arange(160), np.repeat(np.arange(16), 10)] = np.tile(_DIGITS, 16)
+    swapped = np.repeat(text[None, :], 15, axis=0)
+    place = np.arange(15)
+    swapped[place, place], swapped[place, place + 1] = text[1:], text[:-1]
+    return _as_numbers(np.concatenate([changed, swapped]))
+
+
+def _last_digit(text: npt.NDArray[np.uint8]) -> npt.NDArray[np.bytes_]:
+    return _as_numbers(np.column_stack([np.repeat(text[None, :], 10, axis=0), _DIGITS]))
+
+
+def _one_lost(text: npt.NDArray[np.uint8]) -> npt.NDArray[np.bytes_]:
+    """Return all 16-digit numbers that become `text` (15 digits) when one digit is left out."""
+    parts = [np.insert(np.repeat(text[None, :], 10, axis=0), place, _DIGITS, axis=1) for place in range(16)]
+    return _as_numbers(np.concatenate(parts))
+
+
+def _as_numbers(matrix: npt.NDArray[np.uint8]) -> npt.NDArray[np.bytes_]:
+    return np.unique(np.ascontiguousarray(matrix).view("S16").ravel())

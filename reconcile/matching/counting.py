@@ -1,0 +1,145 @@
+"""What is common on this roll: the chances of agreement between two people (u), counted, never chosen."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from reconcile.matching.blocking import Index, date_key, one_fault
+from reconcile.matching.encoding import SERIAL, Births, Ints, Names, People
+from reconcile.matching.options import NIK_LEVELS
+
+Floats = npt.NDArray[np.float64]
+_SAMPLE = 3_000  # voters whose neighbours in NIK are looked up
+_UNSEEN = 0.3  # pairs added to every count: what was not seen is rare, not impossible
+_BLOCK = 200_000  # distinct names compared at once: bounds the memory of the distance matrix
+
+
+@dataclass(frozen=True)
+class Frequencies:
+    """Counts on the roll. `word_bits[w]` is -log2 of the share of voters whose name holds the word.
+
+    `nik_*`: share of other voters whose NIK agrees at each level of NIK_LEVELS (`count_niks`).
+    """
+
+    voters: int
+    word_bits: Floats
+    place: Ints
+    village: dict[int, int]
+    district: dict[int, int]
+    regency: dict[int, int]
+    nik_same_day: Floats
+    nik_near_day: Floats
+    nik_any_day: Floats
+
+
+def count_roll(right: People, index: Index, words: int, places: int) -> Frequencies:
+    """Count words, birth places and regions of a roll. `words`, `places`: sizes of the vocabularies."""
+    folded = np.sort(right.names.folded, axis=1)
+    fresh = np.ones_like(folded, bool)
+    fresh[:, 1:] = folded[:, 1:] != folded[:, :-1]
+    holders = np.bincount(folded[(folded >= 0) & fresh], minlength=words)
+    known = right.birth_place[right.birth_place >= 0]
+    same_day, near_day, any_day = count_niks(right, index)
+    levels = [dict(zip(*map(np.ndarray.tolist, np.unique(level, return_counts=True)), strict=True)) for level in right.region]
+    return Frequencies(
+        voters=max(1, right.n),
+        word_bits=-np.log2((holders + 0.5) / max(1, right.n)),
+        place=np.bincount(known, minlength=places),
+        village=levels[0],
+        district=levels[1],
+        regency=levels[2],
+        nik_same_day=same_day,
+        nik_near_day=near_day,
+        nik_any_day=any_day,
+    )
+
+
+def count_niks(right: People, index: Index) -> tuple[Floats, Floats, Floats]:
+    """Return the share of other voters whose NIK agrees at each level of NIK_LEVELS, by what the birth dates do.
+
+    Among voters born the same day, voters born the same day but for one part, and all voters. Counted by
+    looking up all one-fault variants of the NIK of some voters, taken evenly from the order of numbers.
+    """
+    order = index.nik.order
+    sample = order[:: max(1, len(order) // _SAMPLE)]
+    one, two = [], []
+    for voter in sample.tolist():
+        found = index.nik.equal_to(one_fault(right.digits[voter].view(np.uint8) + 48))
+        two.append(found[right.nik[found] != right.nik[voter]])
+        one.append(np.full(len(two[-1]), voter))
+    left, other = np.concatenate([*one, sample[:0]]), np.concatenate([*two, sample[:0]])
+    same = (right.year[left] == right.year[other]).astype(int)
+    same += (right.month[left] == right.month[other]).astype(int) + (right.day[left] == right.day[other])
+    patterns = nik_patterns(right.digits[left], right.digits[other])
+    dates = count_dates(right.born(sample), index).sum(axis=0) - [len(sample), 0, 0, 0]
+    whole = max(1, len(sample)) * max(1, right.n)
+    shares = []
+    for related, pairs in ((same == 3, dates[0]), (same == 2, dates[1]), (same >= 0, whole)):
+        counts = np.asarray([float((found & related).sum()) for found in patterns]) + _UNSEEN
+        shares.append(np.minimum(counts / max(1, pairs), 1.0))
+    return shares[0], shares[1], shares[2]
+
+
+def nik_patterns(mine: npt.NDArray[np.int8], theirs: npt.NDArray[np.int8]) -> list[npt.NDArray[np.bool_]]:
+    """Say for pairs of whole NIK which level of NIK_LEVELS they would be taken for, one array a level."""
+    differs = mine != theirs
+    wrong, first = differs.sum(axis=1), differs.argmax(axis=1)
+    found = {
+        "transposed": transposed(mine, theirs, wrong, first),
+        "one_digit": (wrong == 1) & (first < SERIAL),
+        "one_digit_serial": (wrong == 1) & (first >= SERIAL),
+        "rounded_fits": ~differs[:, :15].any(axis=1),
+        # One of sixteen digits was left out: two people's numbers fit when they differ in one of the last.
+        "short_fits": (wrong == 1) & (first >= SERIAL),
+        # Two wrong digits are not looked up; they are about as much commoner as there are digits.
+        "two_digits": (wrong == 1) | (wrong == 2),
+    }
+    nothing = np.zeros(len(mine), bool)
+    return [found.get(level, nothing) for level in NIK_LEVELS]
+
+
+def transposed(mine: npt.NDArray[np.int8], theirs: npt.NDArray[np.int8], wrong: Ints, first: Ints) -> npt.NDArray[np.bool_]:
+    """True where two NIK differ only by two neighbouring digits that changed places."""
+    pair = np.arange(len(mine))
+    second = np.minimum(first + 1, 15)
+    crossed = (mine[pair, first] == theirs[pair, second]) & (mine[pair, second] == theirs[pair, first])
+    return np.asarray((wrong == 2) & crossed)
+
+
+def count_like_names(left: Names, right: Names) -> npt.NDArray[np.int64]:
+    """Return (n, 3) counts: voters whose folded joined name is 0, at most 1, at most 2 letters from each left name."""
+    right_codes, first, voters = np.unique(right.joined_code, return_index=True, return_counts=True)
+    left_codes, left_first, back = np.unique(left.joined_code, return_index=True, return_inverse=True)
+    queries = left.joined.take(pa.array(left_first)).to_pylist()
+    counts = np.zeros((len(left_codes), 3), np.int64)
+    for start in range(0, len(right_codes), _BLOCK):
+        choices = right.joined.take(pa.array(first[start : start + _BLOCK])).to_pylist()
+        distance = process.cdist(queries, choices, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8, workers=-1)
+        share = voters[start : start + _BLOCK]
+        for column in range(3):
+            counts[:, column] += (distance <= column) @ share
+    return counts[back]
+
+
+def count_dates(left: Births, index: Index) -> npt.NDArray[np.int64]:
+    """Return (n, 4) counts of voters: same date, one part of it different, same year, year an age allows."""
+    year, month, day = left.year.astype(np.int32), left.month.astype(np.int32), left.day.astype(np.int32)
+    key = year * 10_000 + month * 100 + day
+    same = _within(index.date.keys, key, key)
+    month_day = _within(index.month_day.keys, month * 100 + day, month * 100 + day)
+    year_month = _within(index.date.keys, year * 10_000 + month * 100, year * 10_000 + month * 100 + 31)
+    year_day = sum(
+        _within(index.date.keys, year * 10_000 + m * 100 + day, year * 10_000 + m * 100 + day) for m in range(1, 13)
+    )
+    one_part = np.maximum(month_day + year_month + year_day - 3 * same, 1)
+    same_year = _within(index.year.keys, left.year, left.year)
+    by_age = _within(index.year.keys, left.oldest, left.youngest)
+    return np.column_stack([same, one_part, same_year, by_age])
+
+
+def _within(keys: npt.NDArray[np.generic], low: npt.NDArray[np.generic], high: npt.NDArray[np.generic]) -> Ints:
+    return np.asarray(np.searchsorted(keys, high, side="right") - np.searchsorted(keys, low, side="left"), np.int64)

@@ -1,0 +1,318 @@
+"""Records -> arrays. One `People` a table; words and places share one vocabulary across both tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from reconcile.matching.folding import fold_word
+from reconcile.records import DateQuality, NikQuality, Sex
+
+WORDS = 8  # words of a name that are compared one by one; the joined name holds them all
+NOTHING = -1
+SERIAL = 12  # first digit of a NIK's serial
+Ints = npt.NDArray[np.int64]
+Small = npt.NDArray[np.int16]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass
+class Vocabulary:
+    """Texts as numbers. Numbers depend on the order texts are met, so they never order a result."""
+
+    number_by_text: dict[str, int] = field(default_factory=dict)
+
+    def encode(self, texts: pa.Array) -> Ints:
+        """Return a number for each text, -1 for null or empty."""
+        coded = pc.fill_null(texts, "").dictionary_encode()
+        numbers = [
+            NOTHING if not text else self.number_by_text.setdefault(text, len(self.number_by_text))
+            for text in coded.dictionary.to_pylist()
+        ]
+        return np.asarray(numbers, np.int64)[np.asarray(coded.indices)] if len(numbers) else np.zeros(0, np.int64)
+
+    def __len__(self) -> int:
+        return len(self.number_by_text)
+
+
+@dataclass
+class Names:
+    """Names of n people. `words` and `folded` are (n, WORDS) numbers, -1 where a name has fewer.
+
+    `joined` is the folded name without spaces, `ordered` the same with its words sorted; `*_code` are their
+    numbers. `raw_code` numbers the name as cleaned, `bare_code` the name without spaces, before folding.
+    """
+
+    words: Ints
+    folded: Ints
+    letters: Ints  # number of the only letter of a one-letter word, -1 otherwise
+    first: Ints  # number of the first letter of every word
+    joined: pa.Array
+    ordered: pa.Array
+    raw_code: Ints
+    bare_code: Ints
+    joined_code: Ints
+    ordered_code: Ints
+    fold_text: list[str]  # text of each folded word, shared by all tables of one run
+
+    @property
+    def count(self) -> Ints:
+        return np.asarray((self.words >= 0).sum(axis=1))
+
+
+@dataclass
+class Vocabularies:
+    words: Vocabulary = field(default_factory=Vocabulary)
+    folded: Vocabulary = field(default_factory=Vocabulary)
+    names: Vocabulary = field(default_factory=Vocabulary)
+    places: Vocabulary = field(default_factory=Vocabulary)
+    folded_of_word: list[int] = field(default_factory=list)
+    first_of_word: list[int] = field(default_factory=list)
+    letter_of_word: list[int] = field(default_factory=list)
+    text_of_fold: list[str] = field(default_factory=list)
+
+    def grow(self) -> None:
+        """Fold the words met since the last call."""
+        for word in list(self.words.number_by_text)[len(self.folded_of_word) :]:
+            key = fold_word(word) or word
+            number = self.folded.number_by_text.setdefault(key, len(self.folded))
+            if number == len(self.text_of_fold):
+                self.text_of_fold.append(key)
+            self.folded_of_word.append(number)
+            self.first_of_word.append(ord(word[0]))
+            self.letter_of_word.append(ord(word) if len(word) == 1 else NOTHING)
+
+
+@dataclass
+class People:
+    """A table as arrays of length n; -1 stands for "not stated" in every number."""
+
+    n: int
+    names: Names
+    aliases: Names
+    has_alias: Bools
+    digits: npt.NDArray[np.int8]  # (n, 16); -1 from where a damaged NIK cannot be believed
+    nik: npt.NDArray[np.bytes_]  # S16, b"" unless usable
+    nik_kind: npt.NDArray[np.int8]  # index in NIK_KINDS
+    nik_dated: Bools  # the NIK carries the row's own birth date
+    nkk: npt.NDArray[np.bytes_]
+    year: Small
+    month: Small
+    day: Small
+    filler: Bools
+    oldest: Small  # birth years an age allows
+    youngest: Small
+    sex: npt.NDArray[np.int8]  # 0 unknown, 1 male, 2 female
+    birth_place: Ints
+    region: tuple[Ints, Ints, Ints]  # village, district, regency as numbers of their codes
+    street: pa.Array
+    rt: Small
+    rw: Small
+    father: Ints
+    rank: Ints  # place in the order of file, sheet and row: what breaks ties
+
+    def born(self, rows: Ints) -> "Births":
+        """Return what is known of the birth dates of some people."""
+        return Births(self.year[rows], self.month[rows], self.day[rows], self.oldest[rows], self.youngest[rows])
+
+
+@dataclass(frozen=True)
+class Births:
+    """Birth dates as numbers; -1 where a part is not stated."""
+
+    year: Small
+    month: Small
+    day: Small
+    oldest: Small
+    youngest: Small
+
+
+NIK_KINDS = (NikQuality.MISSING, NikQuality.OK, NikQuality.ROUNDED, NikQuality.SHORT)
+
+
+def column(table: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
+    """Return one column as a plain array of `kind`; nulls when the table does not have it."""
+    if name not in table.schema.names:
+        return pa.nulls(table.num_rows, kind)
+    return table[name].combine_chunks().cast(kind) if table.num_rows else pa.array([], kind)
+
+
+def texts(table: pa.Table, name: str) -> pa.Array:
+    return column(table, name, pa.string())
+
+
+def encode(table: pa.Table, vocabularies: Vocabularies, as_of_year: int) -> People:
+    """Encode a table with any subset of `records.COLUMNS`. `as_of_year`: the year ages are counted from."""
+    alias = texts(table, "alias")
+    year, month, day, filler, oldest, youngest = _births(table, as_of_year)
+    digits, kind, nik = _niks(table)
+    return People(
+        n=table.num_rows,
+        names=encode_names(texts(table, "name"), vocabularies),
+        aliases=encode_names(alias, vocabularies),
+        has_alias=np.asarray(pc.is_valid(alias)),
+        digits=digits,
+        nik=nik,
+        nik_kind=kind,
+        nik_dated=_carries_date(digits, kind, year, month, day),
+        nkk=_bytes16(texts(table, "nkk")),
+        year=year,
+        month=month,
+        day=day,
+        filler=filler,
+        oldest=oldest,
+        youngest=youngest,
+        sex=_sexes(texts(table, "sex")),
+        birth_place=vocabularies.places.encode(_folded_place(texts(table, "birth_place"))),
+        region=_regions(texts(table, "region_code")),
+        street=texts(table, "address"),
+        rt=_small(texts(table, "rt")),
+        rw=_small(texts(table, "rw")),
+        father=vocabularies.places.encode(_folded_place(texts(table, "father"))),
+        rank=_ranks(table),
+    )
+
+
+def encode_names(names: pa.Array, vocabularies: Vocabularies) -> Names:
+    """Encode cleaned names: apostrophes vanish, hyphens part words (ASY'ARI, NUR-AINI)."""
+    plain = pc.replace_substring_regex(pc.fill_null(names, ""), "['`]", "")
+    plain = pc.utf8_trim_whitespace(pc.replace_substring_regex(plain, r"[-;\s]+", " "))
+    split = pc.split_pattern(plain, " ")
+    words = vocabularies.words.encode(split.flatten())
+    vocabularies.grow()
+    offsets = np.asarray(split.offsets)
+    folded = _taken(vocabularies.folded_of_word, words)
+    matrix = _padded(words, offsets)
+    fold_text = pa.array([*vocabularies.text_of_fold, ""], pa.string())
+    joined = pc.binary_join(pa.ListArray.from_arrays(split.offsets, fold_text.take(pa.array(folded % len(fold_text)))), "")
+    ordered = _ordered(folded, offsets, vocabularies.text_of_fold)
+    codes = vocabularies.names
+    return Names(
+        words=matrix,
+        folded=_padded(folded, offsets),
+        letters=_padded(_taken(vocabularies.letter_of_word, words), offsets),
+        first=_padded(_taken(vocabularies.first_of_word, words), offsets),
+        joined=joined,
+        ordered=ordered,
+        raw_code=codes.encode(plain),
+        bare_code=codes.encode(pc.binary_join_element_wise("b", pc.replace_substring(plain, " ", ""), "|")),
+        joined_code=codes.encode(pc.binary_join_element_wise("j", joined, "|")),
+        ordered_code=codes.encode(pc.binary_join_element_wise("o", ordered, "|")),
+        fold_text=vocabularies.text_of_fold,
+    )
+
+
+def _taken(numbers: Sequence[int], places: Ints) -> Ints:
+    table = np.asarray([*numbers, NOTHING], np.int64)
+    return table[places]
+
+
+def _padded(flat: Ints, offsets: npt.NDArray[np.int32]) -> Ints:
+    """Lay a flat list of words out as rows of WORDS, -1 behind the last word of each."""
+    n = len(offsets) - 1
+    rows = np.repeat(np.arange(n), np.diff(offsets))
+    places = np.arange(len(flat)) - np.repeat(offsets[:-1], np.diff(offsets))
+    kept = places < WORDS
+    matrix = np.full((n, WORDS), NOTHING, np.int32)
+    matrix[rows[kept], places[kept]] = flat[kept]
+    return matrix
+
+
+def _ordered(folded: Ints, offsets: npt.NDArray[np.int32], text_of_fold: Sequence[str]) -> pa.Array:
+    """Return each name's folded words in alphabetical order, joined; equal for any order of words."""
+    rank = np.empty(len(text_of_fold) + 1, np.int64)
+    rank[np.argsort(np.asarray([*text_of_fold, ""], object), kind="stable")] = np.arange(len(text_of_fold) + 1)
+    rows = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
+    order = np.lexsort((rank[folded], rows))
+    text = pa.array([*text_of_fold, ""], pa.string())
+    return pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), text.take(pa.array(folded[order] % len(text)))), "")
+
+
+def _niks(table: pa.Table) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8], npt.NDArray[np.bytes_]]:
+    nik, written = texts(table, "nik"), texts(table, "nik_digits")
+    usable = np.asarray(pc.is_valid(nik))
+    believed = pc.fill_null(pc.if_else(pc.is_valid(nik), nik, written), "")
+    length = np.asarray(pc.binary_length(believed))
+    digits = np.full((len(nik), 16), NOTHING, np.int8)
+    for size in (16, 15):
+        rows = np.flatnonzero(length == size)
+        if len(rows):
+            text = "".join(believed.take(pa.array(rows)).to_pylist())
+            digits[rows, :size] = np.frombuffer(text.encode("ascii"), np.uint8).reshape(-1, size).view(np.int8) - 48
+    quality = texts(table, "nik_quality").to_pylist()
+    rounded = np.asarray([found == NikQuality.ROUNDED for found in quality], bool) & (length == 15)
+    short = np.asarray([found == NikQuality.SHORT for found in quality], bool) & (length == 15)
+    kind = np.select([usable, rounded, short], [1, 2, 3], 0).astype(np.int8)
+    return digits, kind, _bytes16(nik)
+
+
+def _carries_date(
+    digits: npt.NDArray[np.int8], kind: npt.NDArray[np.int8], year: Small, month: Small, day: Small
+) -> Bools:
+    """True where digits 7 to 12 are the row's own birth date; a woman's day is written plus 40 (domain 6)."""
+    parts = [digits[:, place] * 10 + digits[:, place + 1] for place in (6, 8, 10)]
+    own_day = np.where(parts[0] > 40, parts[0] - 40, parts[0])
+    same = (own_day == day) & (parts[1] == month) & (parts[2] == year % 100)
+    return np.asarray(same & (kind == 1) & (month > 0))
+
+
+def _bytes16(numbers: pa.Array) -> npt.NDArray[np.bytes_]:
+    return np.asarray(pc.fill_null(numbers, "").to_pylist(), "S16")
+
+
+def _births(table: pa.Table, as_of_year: int) -> tuple[Small, Small, Small, Bools, Small, Small]:
+    date = column(table, "birth_date", pa.date32())
+    year, month, day = (
+        np.asarray(pc.fill_null(part(date), NOTHING)).astype(np.int16) for part in (pc.year, pc.month, pc.day)
+    )
+    stated = np.asarray(pc.fill_null(column(table, "birth_year", pa.int16()), NOTHING))
+    age = np.asarray(pc.fill_null(column(table, "age", pa.int16()), NOTHING))
+    quality = texts(table, "birth_quality")
+    filler = np.asarray(pc.fill_null(pc.equal(quality, DateQuality.FILLER.value), False))
+    year = np.where(year < 0, stated, year).astype(np.int16)
+    # Who is 35 on a day of 2024 was born in 1988 or 1989; one more year each way for ages said loosely.
+    oldest = np.where(age >= 0, as_of_year - age - 2, NOTHING).astype(np.int16)
+    youngest = np.where(age >= 0, as_of_year - age + 1, NOTHING).astype(np.int16)
+    return year, month, day, filler, oldest, youngest
+
+
+def _sexes(sexes: pa.Array) -> npt.NDArray[np.int8]:
+    male, female = pc.equal(sexes, Sex.MALE.value), pc.equal(sexes, Sex.FEMALE.value)
+    flags = [np.asarray(pc.fill_null(flag, False)) for flag in (male, female)]
+    return np.select(flags, [1, 2], 0).astype(np.int8)
+
+
+def _folded_place(places: pa.Array) -> pa.Array:
+    return pc.replace_substring_regex(pc.utf8_upper(pc.fill_null(places, "")), r"^(KABUPATEN|KAB\.?|KOTA)\s+|[^A-Z]", "")
+
+
+def _regions(codes: pa.Array) -> tuple[Ints, Ints, Ints]:
+    """Return village, district and regency numbers; a code of 6 digits has no village."""
+    known = pc.fill_null(codes, "")
+    length = np.asarray(pc.binary_length(known))
+    found = []
+    for size in (10, 6, 4):
+        cut = pc.if_else(pc.greater_equal(pc.binary_length(known), size), pc.utf8_slice_codeunits(known, 0, size), "0")
+        found.append(np.where(length >= size, np.asarray(cut.cast(pa.int64())), NOTHING))
+    return found[0], found[1], found[2]
+
+
+def _small(numbers: pa.Array) -> Small:
+    fine = pc.match_substring_regex(pc.fill_null(numbers, ""), r"^\d{1,4}$")
+    return np.asarray(pc.if_else(fine, numbers, "-1").cast(pa.int16()))
+
+
+def _ranks(table: pa.Table) -> Ints:
+    """Return each record's place in the order of file, sheet and row, whatever the order of the table."""
+    file, sheet = (texts(table, name).dictionary_encode() for name in ("source_file", "sheet"))
+    keys = [np.asarray(pc.fill_null(column(table, "row", pa.int32()), NOTHING))]
+    for coded in (sheet, file):
+        order = np.asarray(pc.rank(coded.dictionary, sort_keys="ascending", tiebreaker="dense")).astype(np.int64)
+        codes = np.asarray(pc.fill_null(coded.indices, NOTHING))
+        keys.append(np.append(order, 0)[codes] if len(order) else np.zeros(table.num_rows, np.int64))
+    rank = np.empty(table.num_rows, np.int64)
+    rank[np.lexsort(keys)] = np.arange(table.num_rows)
+    return rank

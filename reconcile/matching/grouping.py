@@ -1,0 +1,97 @@
+"""Entries that are one person: twice on the rolls, twice in a register, in the Rutan's and the Polres's."""
+
+from dataclasses import dataclass
+from itertools import combinations, groupby
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from reconcile.matching.encoding import Ints, People
+from reconcile.matching.naming import LEVEL, name_levels
+from reconcile.matching.weighing import MILLI, Weighed
+
+Floats = npt.NDArray[np.float64]
+_SURE = 0.95  # each of two rows fits the voter so surely that they must be one person
+
+
+def joined_up(n: int, left: Ints, right: Ints) -> Ints:
+    """Return for each of n things the number of its group, where pairs (left[i], right[i]) belong together.
+
+    Groups are numbered by their first member, so the numbers do not depend on the order of the pairs.
+    """
+    graph = coo_array((np.ones(len(left), bool), (left, right)), shape=(n, n))
+    _, label = connected_components(graph, directed=False)
+    _, first, back = np.unique(label, return_index=True, return_inverse=True)
+    return np.asarray(first[back], np.int64)
+
+
+def group_voters(right: People, word_bits: Floats) -> Ints:
+    """Return each voter's group: entries with the same NIK and a like name are one person with two entries.
+
+    The same NIK under two different names stays two people: one of the numbers is wrong.
+    """
+    known = np.flatnonzero(right.nik != b"")
+    order = known[np.lexsort((right.rank[known], right.nik[known]))]
+    same = right.nik[order[1:]] == right.nik[order[:-1]]
+    left, other = order[:-1][same], order[1:][same]
+    level, _ = name_levels(right.names, right.names, left, other, word_bits)
+    like = level <= LEVEL["clipped"]
+    return joined_up(right.n, left[like], other[like])
+
+
+@dataclass(frozen=True)
+class Doubles:
+    """Register rows compared with each other: pairs (left[i] < right[i]), and their odds in bits."""
+
+    left: Ints
+    right: Ints
+    bits: Floats
+    compatible: npt.NDArray[np.bool_]  # neither birth date nor sex speaks against one person
+
+    def probability(self, prior: float) -> Floats:
+        """Return the probability of each pair to be one person, `prior` being the bits before any evidence."""
+        odds = np.exp2(np.clip(self.bits + prior, -60.0, 60.0))
+        return np.asarray(odds / (1.0 + odds))
+
+
+def doubles(weighed: Weighed) -> Doubles:
+    """Return the pairs of register rows with the evidence of their fields, without a prior."""
+    compared = weighed.compared
+    compatible = ~compared.is_level("birth_date", "different") & ~compared.is_level("sex", "differs")
+    bits = (weighed.total - weighed.prior) / MILLI
+    return Doubles(compared.left, compared.right, bits, compatible)
+
+
+def group_held(
+    n: int, found: Doubles, prior: float, claim: Ints, certainty: Floats, least: float
+) -> tuple[Ints, dict[tuple[int, int], float]]:
+    """Return each register row's group, and the probability of pairs of rows to be one person.
+
+    `claim`: the person of the roll each row fits by itself (-1: none), `certainty`: how surely. Two rows that
+    each surely fit one voter are that voter, whatever else differs: an impostor of that quality is far rarer
+    than a double entry. Two rows that likely do are weighed without the prior.
+    """
+    same_claim = (claim[found.left] >= 0) & (claim[found.left] == claim[found.right])
+    both_sure = same_claim * np.minimum(certainty[found.left], certainty[found.right])
+    probability = np.where(same_claim & found.compatible, found.probability(0.0), found.probability(prior))
+    probability = np.maximum(probability, np.where(both_sure >= _SURE, both_sure, 0.0))
+    sure = probability >= least
+    likely = {
+        (int(a), int(b)): float(p)
+        for a, b, p in zip(found.left[sure], found.right[sure], probability[sure], strict=True)
+    }
+    return joined_up(n, found.left[sure], found.right[sure]), likely
+
+
+def pairs_of_one_claim(claim: Ints) -> tuple[Ints, Ints]:
+    """Return all pairs (i < j) of register rows that fit the same person of the roll."""
+    rows = np.flatnonzero(claim >= 0)
+    rows = rows[np.argsort(claim[rows], kind="stable")]
+    left, right = [], []
+    for _, members in groupby(rows.tolist(), key=lambda row: int(claim[row])):
+        for one, two in combinations(sorted(members), 2):
+            left.append(one)
+            right.append(two)
+    return np.asarray(left, np.int64), np.asarray(right, np.int64)

@@ -1,0 +1,168 @@
+"""One-to-one choice -> the answer for every register row: certain, for a person to settle, or nobody."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reconcile.matching.assigning import Ranked
+from reconcile.matching.blocking import Index
+from reconcile.matching.comparing import Compared, is_named_alike
+from reconcile.matching.encoding import Ints, People
+from reconcile.matching.options import NAME_LEVELS, MatchOptions
+from reconcile.matching.results import Candidate, Caution, Match
+from reconcile.matching.weighing import MILLI, Weighed
+from reconcile.records import MatchStatus, Reason
+
+_FAR = 2  # years: domain 7.4 caps what differs by more
+# A NIK contains the birth date: where it is the voter's but for a fault of writing, it vouches for the year.
+_NIK_SUPPORTS = ("equal", "transposed", "one_digit", "one_digit_serial", "rounded_fits", "short_fits")
+_SAME_NAME = ("equal", "same_words", "joined", "spelling")
+_CLEAR_WINNER = 10 * MILLI  # a rival claim this many thousandths of a bit weaker is no rival
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything a judgement looks at."""
+
+    left: People
+    right: People
+    index: Index
+    weighed: Weighed
+    ranked: Ranked
+    voter_group: Ints
+    entries: dict[int, tuple[int, ...]]  # roll rows by group of voters
+    held_group: Ints
+    same: dict[tuple[int, int], float]
+    chosen: dict[int, int]
+    options: MatchOptions
+
+    @property
+    def compared(self) -> Compared:
+        return self.weighed.compared
+
+
+def judge(scene: Scene) -> list[Match]:
+    """Return one answer for each register row, in the table's order."""
+    rivals = _rival_claims(scene)
+    return [_judge_row(scene, row, rivals) for row in range(scene.left.n)]
+
+
+def _judge_row(scene: Scene, row: int, rivals: dict[int, list[tuple[int, int]]]) -> Match:
+    ranked, options = scene.ranked, scene.options
+    places = scene.ranked.of(row)
+    candidates = tuple(_candidate(scene, place) for place in list(places)[: options.keep])
+    mates = tuple(int(mate) for mate in np.flatnonzero(scene.held_group == scene.held_group[row]) if mate != row)
+    person = scene.chosen.get(int(scene.held_group[row]))
+    if person is None:
+        cautions = _lost_claim(scene, row, places)
+        top = float(ranked.probability[places[0]]) if len(places) else 0.0
+        return Match(row, MatchStatus.NONE, None, top, candidates=candidates, cautions=cautions, same_as=mates)
+    place = next((at for at in places if ranked.person[at] == person), None)
+    probability = _probability(scene, row, person, place, mates)
+    entry, cautions = _entry(scene, person, place), []
+    if place is not None:
+        cautions = _cautions_of_pair(scene, row, int(ranked.pair[place]), person)
+        cautions += _cautions_of_choice(scene, row, place, rivals.get(person, []))
+    if probability < options.automatic:
+        cautions.append(Caution.UNLIKELY)
+    status = MatchStatus.REVIEW if cautions else MatchStatus.AUTO
+    return Match(
+        row, status, entry, probability, entries=scene.entries[person], candidates=candidates,
+        cautions=tuple(dict.fromkeys(cautions)), same_as=mates,
+    )  # fmt: skip
+
+
+def _candidate(scene: Scene, place: int) -> Candidate:
+    pair = int(scene.ranked.pair[place])
+    return Candidate(
+        voter=int(scene.compared.right[pair]),
+        weight=int(scene.ranked.weight[place]),
+        probability=float(scene.ranked.probability[place]),
+        reasons=scene.weighed.reasons(pair),
+    )
+
+
+def _entry(scene: Scene, person: int, place: int | None) -> int:
+    if place is not None:
+        return int(scene.compared.right[scene.ranked.pair[place]])
+    return min(scene.entries[person], key=lambda voter: int(scene.right.rank[voter]))
+
+
+def _probability(scene: Scene, row: int, person: int, place: int | None, mates: tuple[int, ...]) -> float:
+    """A row is as sure as its own evidence, or as another row of the same person makes it."""
+    own = float(scene.ranked.probability[place]) if place is not None else 0.0
+    for mate in mates:
+        at = next((at for at in scene.ranked.of(mate) if scene.ranked.person[at] == person), None)
+        if at is not None:
+            same = max(scene.same.get((row, mate), 0.0), scene.same.get((mate, row), 0.0))
+            own = max(own, same * float(scene.ranked.probability[at]))
+    return own
+
+
+def _cautions_of_pair(scene: Scene, row: int, pair: int, person: int) -> list[Caution]:
+    """What in the two records themselves forbids haste (domain 7.4, tiers B and the caps)."""
+    compared, left = scene.compared, scene.left
+    voter = int(compared.right[pair])
+    found = []
+    if left.nik_kind[row] == 0 and left.month[row] < 1:
+        found.append(Caution.THIN)
+    named_alike = bool(is_named_alike(compared)[pair])
+    aliased = compared.levels["name"][pair] == NAME_LEVELS.index("alias")
+    born_apart = bool(compared.is_level("birth_date", "different")[pair])
+    same_nik = bool(compared.is_level("nik", "equal")[pair])
+    if (same_nik and (born_apart or not (named_alike or aliased))) or _owned_by_another(scene, row, person):
+        found.append(Caution.NIK_OF_ANOTHER)
+    name = NAME_LEVELS[compared.levels["name"][pair]]
+    if compared.is_level("nik", "contradicts", "two_digits")[pair]:
+        found.append(Caution.NIK_CONTRADICTS)
+    same_day = compared.is_level("birth_date", "equal")[pair] and compared.is_level("nik", "one_digit_serial")[pair]
+    if same_day and name not in _SAME_NAME:
+        found.append(Caution.TWIN_POSSIBLE)
+    if name in ("alias", "partial", "different"):
+        found.append(Caution.NAME_FAR)
+    if compared.is_level("sex", "differs")[pair]:
+        found.append(Caution.SEX_DIFFERS)
+    years = (int(left.year[row]), int(scene.right.year[voter]))
+    by_nik = bool(compared.is_level("nik", *_NIK_SUPPORTS)[pair])
+    if min(years) > 0 and abs(years[0] - years[1]) > _FAR and not by_nik:
+        found.append(Caution.BIRTH_YEAR_FAR)
+    return found
+
+
+def _owned_by_another(scene: Scene, row: int, person: int) -> bool:
+    if scene.left.nik_kind[row] != 1:
+        return False
+    owners = scene.index.nik.equal_to(scene.left.nik[row : row + 1])
+    return any(int(scene.voter_group[owner]) != person for owner in owners)
+
+
+def _cautions_of_choice(scene: Scene, row: int, place: int, rivals: list[tuple[int, int]]) -> list[Caution]:
+    """Near-ties between two voters for one person, and between two people for one voter."""
+    ranked, found = scene.ranked, []
+    others = [float(ranked.probability[at]) for at in scene.ranked.of(row) if at != place]
+    if others and max(others) >= scene.options.tie * float(ranked.probability[place]):
+        found.append(Caution.TWO_AS_LIKELY)
+    own, group = int(ranked.weight[place]), int(scene.held_group[row])
+    if any(rival != group and weight > own - _CLEAR_WINNER for rival, weight in rivals):
+        found.append(Caution.CLAIMED_TWICE)
+    return found
+
+
+def _lost_claim(scene: Scene, row: int, places: range) -> tuple[Caution, ...]:
+    """Say so when the voter this person fits was given to another held person."""
+    taken = set(scene.chosen.values())
+    lost = any(
+        int(scene.ranked.person[at]) in taken and scene.ranked.probability[at] >= scene.options.reviewable for at in places
+    )
+    return (Caution.CLAIMED_TWICE,) if lost else ()
+
+
+def _rival_claims(scene: Scene) -> dict[int, list[tuple[int, int]]]:
+    """Return (group of register rows, weight) of all serious claims by person of the roll."""
+    ranked = scene.ranked
+    claims: dict[int, list[tuple[int, int]]] = {}
+    for at in np.flatnonzero(ranked.probability >= scene.options.reviewable).tolist():
+        claim = (int(scene.held_group[ranked.row[at]]), int(ranked.weight[at]))
+        claims.setdefault(int(ranked.person[at]), []).append(claim)
+    return claims

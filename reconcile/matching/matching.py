@@ -1,0 +1,93 @@
+"""The steps in order: encode, find pairs, compare, weigh, group, choose, judge."""
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from reconcile.matching.assigning import assign, rank
+from reconcile.matching.blocking import Index, candidate_pairs
+from reconcile.matching.comparing import Compared, compare, is_named_alike
+from reconcile.matching.counting import Frequencies, count_dates, count_like_names, count_roll
+from reconcile.matching.encoding import Ints, People, Vocabularies, encode
+from reconcile.matching.grouping import Doubles, doubles, group_held, group_voters, pairs_of_one_claim
+from reconcile.matching.judging import Scene, judge
+from reconcile.matching.options import MatchOptions
+from reconcile.matching.results import Matches
+from reconcile.matching.weighing import Counts, weigh
+
+_DOUBLE_ENTRIES = 0.05  # share of register rows that stand a second time, before any evidence
+_FEW = 20  # usable NIK below which the share on the roll is not taken from them
+Step = Callable[[str], None]
+
+
+def match(
+    held: pa.Table, roll: pa.Table, options: MatchOptions | None = None, *, as_of: date | None = None, step: Step | None = None
+) -> Matches:
+    """Match a register with a roll; both tables have any columns of `records.COLUMNS`.
+
+    `as_of`: the day ages are stated on (default: the year of the youngest entry is guessed as 2024).
+    `step(code)` is called as each step begins.
+    """
+    options, step = options or MatchOptions(), step or (lambda code: None)
+    step("encoding")
+    vocabularies = Vocabularies()
+    year = as_of.year if as_of else 2024
+    right, left = encode(roll, vocabularies, year), encode(held, vocabularies, year)
+    index = Index(right)
+    frequencies = count_roll(right, index, len(vocabularies.folded), len(vocabularies.places))
+    step("candidates")
+    pairs = candidate_pairs(left, index, options)
+    step("comparing")
+    compared = compare(left, right, pairs, index, frequencies.word_bits)
+    counts = Counts(count_like_names(left.names, right.names), count_dates(left.born(np.arange(left.n)), index))
+    voter_group = group_voters(right, frequencies.word_bits)
+    voters = len(np.unique(voter_group))
+    share = _share_on_roll(left, compared, options)
+    prior = float(np.log2(share / (1 - share) / max(1, voters)))
+    weighed = weigh(compared, left, right, frequencies, counts, prior, options)
+    step("choosing")
+    ranked = rank(left.n, compared.left, compared.right, weighed.total, voter_group, right.rank)
+    claim, certainty = ranked.claims(options.same_claim)
+    double_prior = float(np.log2(_DOUBLE_ENTRIES / max(1, left.n)))
+    found = _doubles(left, claim, frequencies, counts, options)
+    held_group, same = group_held(left.n, found, double_prior, claim, certainty, options.same_person)
+    chosen = assign(ranked, held_group, left.rank, options)
+    scene = Scene(
+        left, right, index, weighed, ranked, voter_group, _entries(voter_group, right.rank, set(chosen.values())),
+        held_group, same, chosen, options,
+    )  # fmt: skip
+    expected = float(np.minimum(np.bincount(ranked.row, ranked.probability, minlength=left.n), 1.0).sum())
+    return Matches(tuple(judge(scene)), expected, voters)
+
+
+def _share_on_roll(left: People, compared: Compared, options: MatchOptions) -> float:
+    """Pin the share of held persons on the roll by a rule that needs no model: NIK found under a like name."""
+    usable = left.nik_kind == 1
+    if usable.sum() < _FEW:
+        return options.share_on_roll
+    sure = compared.is_level("nik", "equal") & is_named_alike(compared)
+    found = len(np.unique(compared.left[sure]))
+    return float(np.clip(found / usable.sum() / options.nik_survives, 0.02, 0.98))
+
+
+def _doubles(left: People, claim: Ints, frequencies: Frequencies, counts: Counts, options: MatchOptions) -> Doubles:
+    """Compare register rows with each other, with the same core and the roll's frequencies."""
+    index = Index(left)
+    rows, others = candidate_pairs(left, index, options)
+    claimed = pairs_of_one_claim(claim)
+    kept = rows < others
+    code = np.unique(np.concatenate([rows[kept] * left.n + others[kept], claimed[0] * left.n + claimed[1]]))
+    compared = compare(left, left, (code // left.n, code % left.n), index, frequencies.word_bits)
+    return doubles(weigh(compared, left, left, frequencies, counts, 0.0, options))
+
+
+def _entries(group: Ints, rank_of: Ints, wanted: set[int]) -> dict[int, tuple[int, ...]]:
+    """Return all roll rows of the wanted people, in the order of the roll."""
+    rows = np.flatnonzero(np.isin(group, np.asarray(sorted(wanted), np.int64)))
+    rows = rows[np.argsort(rank_of[rows], kind="stable")]
+    found: dict[int, list[int]] = {}
+    for row in rows.tolist():
+        found.setdefault(int(group[row]), []).append(row)
+    return {person: tuple(entries) for person, entries in found.items()}

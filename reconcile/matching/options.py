@@ -1,0 +1,111 @@
+"""Every number and table of the model that a person chose, with its origin. Travels with each run.
+
+Weights are in bits: log2 of how much more often a level is seen on one person's two records (m) than
+on two people's (u). The m-probabilities are a prior made for Rutan and Polres registers from the faults
+reported in domain 5.5 and 7; the u-probabilities are counted from the roll at hand, never chosen.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+VERSION = "1"
+
+# Levels of each field, best first. The order is also the order in which a level is looked for.
+NAME_LEVELS = (
+    "equal", "same_words", "joined", "spelling", "one_letter", "two_letters", "initials", "missing_word",
+    "clipped", "alias", "partial", "different",
+)  # fmt: skip
+BIRTH_LEVELS = (
+    "equal", "swapped", "one_part", "year_only", "filler", "age_fits", "year_near", "different", "missing",
+)  # fmt: skip
+NIK_LEVELS = (
+    "equal", "transposed", "one_digit", "one_digit_serial", "rounded_fits", "short_fits", "two_digits",
+    "relative", "contradicts", "missing",
+)  # fmt: skip
+SEX_LEVELS = ("equal", "differs", "missing")
+PLACE_LEVELS = ("equal", "differs", "missing")
+REGION_LEVELS = ("village", "district", "regency", "elsewhere", "missing")
+STREET_LEVELS = ("street_and_rt", "street", "rt", "differs", "missing")
+NKK_LEVELS = ("equal", "differs", "missing")
+FATHER_LEVELS = ("equal", "differs", "missing")
+
+LEVELS: dict[str, tuple[str, ...]] = {
+    "name": NAME_LEVELS, "nik": NIK_LEVELS, "birth_date": BIRTH_LEVELS, "sex": SEX_LEVELS,
+    "birth_place": PLACE_LEVELS, "region": REGION_LEVELS, "street": STREET_LEVELS, "nkk": NKK_LEVELS,
+    "father": FATHER_LEVELS, "prior": ("prior",),
+}  # fmt: skip
+
+
+def _m_name() -> dict[str, float]:
+    """How often one person's name stands so in both lists (domain 7.2: spellings; 5.5: aliases, clipping)."""
+    return {
+        "equal": 0.60, "same_words": 0.03, "joined": 0.04, "spelling": 0.08, "one_letter": 0.12, "two_letters": 0.04,
+        "initials": 0.025, "missing_word": 0.03, "clipped": 0.01, "alias": 0.005, "partial": 0.015, "different": 0.005,
+    }  # fmt: skip
+
+
+def _m_birth() -> dict[str, float]:
+    return {
+        "equal": 0.80, "swapped": 0.03, "one_part": 0.07, "year_only": 0.5, "filler": 0.5, "age_fits": 0.9,
+        "year_near": 0.03, "different": 0.01,
+    }  # fmt: skip
+
+
+def _m_nik() -> dict[str, float]:
+    """Of the NIK in a register that are whole, rounded or one digit short (domain 5.5, reliability N)."""
+    return {
+        "equal": 0.85, "transposed": 0.025, "one_digit": 0.04, "one_digit_serial": 0.02, "rounded_fits": 0.95,
+        "short_fits": 0.95, "two_digits": 0.01, "relative": 0.02, "contradicts": 0.04,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MatchOptions:
+    """All choices of one run; `to_json` and back without loss."""
+
+    version: str = VERSION
+    m_name: Mapping[str, float] = field(default_factory=_m_name)
+    m_birth: Mapping[str, float] = field(default_factory=_m_birth)
+    m_nik: Mapping[str, float] = field(default_factory=_m_nik)
+    # Share of a register's NIK that are a relative's or a cell-mate's: what an equal NIK is worth against.
+    nik_of_another: float = 0.01
+    # Share of one person's records that agree on a field; a register's address is often where the
+    # arrest was (domain 5.2), its sex is almost never wrong.
+    m_sex_equal: float = 0.995
+    m_place_equal: float = 0.85
+    m_region: Mapping[str, float] = field(
+        default_factory=lambda: {"village": 0.78, "district": 0.06, "regency": 0.11, "elsewhere": 0.05}
+    )
+    m_street: Mapping[str, float] = field(
+        default_factory=lambda: {"street_and_rt": 0.35, "street": 0.35, "rt": 0.08, "differs": 0.22}
+    )
+    m_nkk_equal: float = 0.85
+    m_father_equal: float = 0.8
+    # No field may speak louder than this: a fault in a roll is commoner than one in a million.
+    most_bits: float = 20.0
+    most_name_bits: float = 17.0
+    # Share of held persons expected on the roll where no NIK can tell (domain 11: Blora, 169 of 202).
+    share_on_roll: float = 0.7
+    nik_survives: float = 0.85  # share of usable NIK in registers that are the voter's own, digit for digit
+    # Candidate step: how like a name must be (rapidfuzz ratio, 0 to 100) when found by another field.
+    near_name: int = 60
+    near_name_by_token: int = 70
+    frequent_token: int = 4_000  # a word carried by more voters finds nobody by itself
+    frequent_name: int = 400
+    keep: int = 5  # candidates kept for each person
+    # Decisions.
+    automatic: float = 0.99  # least probability
+    tie: float = 0.05  # a second voter with this share of the first one's probability is a near-tie
+    reviewable: float = 0.05  # below this nobody is proposed
+    same_person: float = 0.90  # two register rows are one person
+    same_claim: float = 0.50  # two rows that each fit one voter so well may be one person
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        stored: dict[str, Any] = json.loads(text)
+        return cls(**stored)

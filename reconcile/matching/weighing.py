@@ -1,0 +1,174 @@
+"""Levels -> weights in thousandths of a bit, each field's share kept, so that every sum is exact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from reconcile.matching.comparing import Compared
+from reconcile.matching.counting import Frequencies
+from reconcile.matching.encoding import Ints, People
+from reconcile.matching.options import LEVELS, NAME_LEVELS, MatchOptions
+from reconcile.records import Reason
+
+Floats = npt.NDArray[np.float64]
+MILLI = 1000
+# Voters whose name is as near by chance, over and above those counted: half a voter for a name nobody
+# else has, more for levels at which a name drifts into another's.
+_MORE_LIKE = {"equal": 0.5, "same_words": 0.5, "joined": 0.5, "spelling": 0.5, "one_letter": 1.0, "two_letters": 2.0}
+_FAMILY = 3.0  # other voters on a family card
+_LIKE_COLUMN = {"equal": 0, "same_words": 0, "joined": 0, "spelling": 0, "one_letter": 1, "two_letters": 2}
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What is common for each left person: names like it, dates like it (`counting`)."""
+
+    names: Ints
+    dates: Ints
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """Weights of all pairs by field, in thousandths of a bit; `total` is their sum with the prior."""
+
+    compared: Compared
+    parts: dict[str, Ints]
+    prior: int
+
+    @property
+    def total(self) -> Ints:
+        return np.asarray(sum(self.parts.values()) + self.prior, np.int64)
+
+    def reasons(self, pair: int) -> tuple[Reason, ...]:
+        """Return what speaks for and against one pair; the weights add up to its total."""
+        found = [
+            Reason(field, LEVELS[field][int(self.compared.levels[field][pair])], int(weight[pair]))
+            for field, weight in self.parts.items()
+        ]
+        return (Reason("prior", "prior", self.prior), *found)
+
+
+def weigh(
+    compared: Compared, left: People, right: People, frequencies: Frequencies, counts: Counts, prior: float,
+    options: MatchOptions,
+) -> Weighed:  # fmt: skip
+    """Weigh every field of every pair. `prior`: bits of evidence before any field is looked at."""
+    bits = {
+        "name": _name_bits(compared, counts.names, frequencies.voters, options),
+        "nik": _nik_bits(compared, frequencies, options),
+        "birth_date": _birth_bits(compared, left, counts.dates, frequencies.voters, options),
+        "sex": _sex_bits(compared, options),
+        "birth_place": _place_bits(compared, left, frequencies, options),
+        "region": _region_bits(compared, left, right, frequencies, options),
+        "street": _street_bits(compared, options),
+        "nkk": _flag_bits(compared, "nkk", options.m_nkk_equal, 8.0),
+        "father": _flag_bits(compared, "father", options.m_father_equal, 6.0),
+    }
+    parts = {field: _milli(np.clip(found, -options.most_bits, options.most_bits)) for field, found in bits.items()}
+    return Weighed(compared, parts, round(prior * MILLI))
+
+
+def _milli(bits: Floats) -> Ints:
+    return np.asarray(np.rint(bits * MILLI), np.int64)
+
+
+def _by_level(field: str, weights: Mapping[str, float]) -> Floats:
+    """Return a table of weights by level number; levels not named weigh nothing."""
+    return np.asarray([weights.get(level, 0.0) for level in LEVELS[field]])
+
+
+def _name_bits(compared: Compared, like: Ints, voters: int, options: MatchOptions) -> Floats:
+    """m over u: u is the share of voters whose name is at least as like, or whose words hold the shared ones."""
+    level = compared.levels["name"]
+    log_m = np.log2(_by_level("name", options.m_name))[level]
+    shared = compared.name_bits
+    for name, column in _LIKE_COLUMN.items():
+        chance = np.maximum(like[compared.left, column] - 1, 0) + _MORE_LIKE[name]
+        found = level == NAME_LEVELS.index(name)
+        shared = np.where(found, -np.log2(np.minimum(chance / voters, 1.0)), shared)
+    different = level == NAME_LEVELS.index("different")
+    return np.minimum(np.where(different, log_m, log_m + shared), options.most_name_bits)
+
+
+def _nik_bits(compared: Compared, frequencies: Frequencies, options: MatchOptions) -> Floats:
+    """A NIK contains the birth date: as far as that agrees already, it is weighed against voters so born."""
+    log_m = np.log2(np.maximum(_by_level("nik", options.m_nik), 1e-9))
+    # An equal NIK is another's only when that person's number was typed by mistake, for one voter of all.
+    mistaken = options.nik_of_another / frequencies.voters
+    tables = []
+    for counted in (frequencies.nik_same_day, frequencies.nik_near_day, frequencies.nik_any_day):
+        bits = log_m - np.log2(counted)
+        for level, chance in {"equal": mistaken, "relative": _FAMILY / frequencies.voters, "contradicts": 1.0}.items():
+            bits[LEVELS["nik"].index(level)] = np.log2(options.m_nik[level] / chance)
+        bits[LEVELS["nik"].index("missing")] = 0.0
+        tables.append(bits)
+    level = compared.levels["nik"]
+    same_day = compared.is_level("birth_date", "equal", "swapped")
+    near_day = compared.is_level("birth_date", "one_part", "filler")
+    return np.select([same_day, near_day], [tables[0][level], tables[1][level]], tables[2][level])
+
+
+def _birth_bits(compared: Compared, left: People, counts: Ints, voters: int, options: MatchOptions) -> Floats:
+    level, rows = compared.levels["birth_date"], compared.left
+    log_m = np.log2(np.maximum(_by_level("birth_date", options.m_birth), 1e-9))[level]
+    column_of = {"equal": 0, "swapped": 0, "one_part": 1, "year_only": 2, "filler": 2, "age_fits": 3}
+    chance = np.ones(len(rows))
+    for name, column in column_of.items():
+        found = level == LEVELS["birth_date"].index(name)
+        chance = np.where(found, (counts[rows, column] + 0.5) / voters, chance)
+    near = compared.is_level("birth_date", "year_near")
+    chance = np.where(near, 3 * (counts[rows, 2] + 0.5) / voters, chance)
+    return np.where(compared.is_level("birth_date", "missing"), 0.0, log_m - np.log2(np.minimum(chance, 1.0)))
+
+
+def _sex_bits(compared: Compared, options: MatchOptions) -> Floats:
+    equal = options.m_sex_equal
+    return _by_level("sex", {"equal": np.log2(equal / 0.5), "differs": np.log2((1 - equal) / 0.5)})[compared.levels["sex"]]
+
+
+def _place_bits(compared: Compared, left: People, frequencies: Frequencies, options: MatchOptions) -> Floats:
+    place = left.birth_place[compared.left]
+    held = np.append(frequencies.place, 0)[place] + 1.0
+    share = np.minimum(held / frequencies.voters, 0.95)
+    equal = np.log2(options.m_place_equal / share)
+    differs = np.log2((1 - options.m_place_equal) / (1 - share))
+    level = compared.levels["birth_place"]
+    return np.select([level == 0, level == 1], [np.minimum(equal, 5.0), differs], 0.0)
+
+
+def _region_bits(
+    compared: Compared, left: People, right: People, frequencies: Frequencies, options: MatchOptions
+) -> Floats:
+    """Each level is weighed against the voters it leaves: village and district are one evidence, not two."""
+    level, rows = compared.levels["region"], compared.left
+    counts = [
+        np.asarray([table.get(code, 0) for code in region[rows].tolist()], float)
+        for table, region in zip((frequencies.village, frequencies.district, frequencies.regency), left.region, strict=True)
+    ]
+    village, district, regency = (np.minimum((count + 0.5) / frequencies.voters, 1.0) for count in counts)
+    # Who gives only a district or a regency cannot agree on more: then the deeper shares move up.
+    m = options.m_region
+    no_village, no_district = left.region[0][rows] < 0, left.region[1][rows] < 0
+    m_district = m["district"] + np.where(no_village, m["village"], 0.0)
+    m_regency = m["regency"] + np.where(no_district, m["village"] + m["district"], 0.0)
+    elsewhere = np.maximum(1.0 - regency, 0.05)
+    rest_district = np.maximum(district - np.where(no_village, 0.0, village), 0.5 / frequencies.voters)
+    rest_regency = np.maximum(regency - np.where(no_district, 0.0, district), 0.05)
+    bits = [
+        np.log2(m["village"] / village), np.log2(m_district / rest_district), np.log2(m_regency / rest_regency),
+        np.log2(m["elsewhere"] / elsewhere), np.zeros(len(rows)),
+    ]  # fmt: skip
+    return np.choose(level, bits)
+
+
+def _street_bits(compared: Compared, options: MatchOptions) -> Floats:
+    """u from a village: a hamlet holds about a tenth of it, an RT with its RW about a thirtieth."""
+    chance = {"street_and_rt": 0.01, "street": 0.09, "rt": 0.03, "differs": 0.87}
+    weights = {level: float(np.log2(share / chance[level])) for level, share in options.m_street.items()}
+    return _by_level("street", weights)[compared.levels["street"]]
+
+
+def _flag_bits(compared: Compared, field: str, m_equal: float, equal: float) -> Floats:
+    return _by_level(field, {"equal": equal, "differs": float(np.log2(1 - m_equal))})[compared.levels[field]]
