@@ -1,0 +1,24 @@
+"""Makes realistic made-up elections for the demo, the tests, `evaluate` and the benchmarks.
+
+Guarantees: the same seed and arguments give the same people, and files with the same bytes; every
+register row stands in the truth, with each kind of damage done to it; every full NIK and NKK carries a
+serial from 9001 on; where people's groups decide an outcome, the files hold enough to reach it, save
+where damage makes that impossible for anybody. Never imports Django.
+"""
+
+from reconcile.generating.case_files import CaseFiles, Layout, write_case
+from reconcile.generating.cases import GeneratedCase, generate_case
+from reconcile.generating.damage import Damage
+from reconcile.generating.groups import Group
+from reconcile.generating.text_rolls import write_text_roll
+
+__all__ = [
+    "CaseFiles",
+    "Damage",
+    "GeneratedCase",
+    "Group",
+    "Layout",
+    "generate_case",
+    "write_case",
+    "write_text_roll",
+]

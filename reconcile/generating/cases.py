@@ -1,0 +1,116 @@
+"""A whole made-up election around one Rutan: rolls, registers and the truth about every row."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from random import Random
+
+from reconcile.generating import places, traps
+from reconcile.generating.casting import Cast, cast, make_plan
+from reconcile.generating.families import World, make_families, numbered
+from reconcile.generating.people import Family, Person
+from reconcile.generating.registers import Office, RegisterRow, write_register
+from reconcile.generating.rolls import MovedVoter, RollSheet, make_moved, make_sheets
+
+PEOPLE_A_VILLAGE = 1650
+TITLE = "PEMILIHAN GUBERNUR DAN WAKIL GUBERNUR, BUPATI DAN WAKIL BUPATI TAHUN {year}"
+
+
+@dataclass(frozen=True)
+class GeneratedCase:
+    """Everything the files are written from. `sheets` end with the special TPS's roll.
+
+    `gone` stand on that roll and are in custody no more. `traps` name, by kind, the people who are
+    easily taken for each other.
+    """
+
+    seed: int
+    regency: str
+    tps: tuple[str, str]
+    as_of: date
+    voting_day: date
+    title: str
+    sheets: tuple[RollSheet, ...]
+    moved: tuple[MovedVoter, ...]
+    rutan: tuple[RegisterRow, ...]
+    polres: tuple[RegisterRow, ...]
+    gone: tuple[Person, ...]
+    traps: Mapping[str, tuple[tuple[int, ...], ...]]
+
+    @property
+    def roll_rows(self) -> int:
+        return sum(len(sheet.voters) for sheet in self.sheets)
+
+
+def generate_case(
+    *,
+    seed: int,
+    voters: int = 20_000,
+    held: int = 200,
+    cells: int = 20,
+    strength: float = 1.0,
+    regency: str = "3316",
+    tps: tuple[str, str] = ("3316091015", "901"),
+    as_of: date = date(2024, 11, 1),
+    voting_day: date = date(2024, 11, 27),
+    title: str = TITLE,
+) -> GeneratedCase:
+    """Return a made-up case: `voters` rows on the fixed roll, `held` rows in the Rutan's register, `cells` in
+    the Polres's. The same arguments give the same case.
+
+    `strength` scales damage: 1.0 usual, 1.7 strong, 0.0 none; above 1.0 slips alone become more. `tps` is
+    the special TPS: its village's code, which lies in `regency`, and its number. ValueError when the
+    registers are too small to hold every group, the roll too small to fill them, or `as_of` less than two
+    days before `voting_day`.
+    """
+    if (voting_day - as_of).days < 2:
+        raise ValueError("nobody can leave between the register's date and voting day")
+    world = World(Random(f"{seed}/people"), regency, voting_day)
+    plan = make_plan(held, cells)
+    families, trapped = _electorate(world, voters - plan.special + plan.struck, tps[0])
+    inside = {person.pid: person for person in chain.from_iterable(families)}
+    parts = cast(world, plan, inside, trapped)
+    sheets = make_sheets(parts.inside.values(), tps, parts)
+    office = Office(seed, strength, regency, as_of, voting_day, _kin(parts))
+    return GeneratedCase(
+        seed=seed,
+        regency=regency,
+        tps=tps,
+        as_of=as_of,
+        voting_day=voting_day,
+        title=title.format(year=voting_day.year),
+        sheets=sheets,
+        moved=make_moved(world.rng, sheets, parts),
+        rutan=write_register(parts.rutan, office, cell=False),
+        polres=write_register(parts.polres, office, cell=True),
+        gone=tuple(parts.gone),
+        traps=trapped,
+    )
+
+
+def _electorate(world: World, people: int, first: str) -> tuple[list[Family], traps.Traps]:
+    """Return the families of all villages, numbered, and the traps among them."""
+    villages = places.choose_villages(
+        world.rng, world.regency, first, max(2, round(people / PEOPLE_A_VILLAGE))
+    )
+    weights = [world.rng.uniform(0.7, 1.3) for _ in villages]
+    sizes = [int(people * weight / sum(weights)) for weight in weights]
+    sizes[0] += people - sum(sizes)
+    families = [
+        family
+        for village, size in zip(villages, sizes, strict=True)
+        for family in make_families(world, village, size)
+    ]
+    trapped = traps.set_traps(world.rng, families, world.voting_day)
+    families = [[numbered(world, person) for person in family] for family in families]
+    trapped["mononyms"] = traps.shared_mononyms(list(chain.from_iterable(families)))
+    return families, trapped
+
+
+def _kin(parts: Cast) -> dict[str, list[Person]]:
+    by_card: dict[str, list[Person]] = defaultdict(list)
+    for person in parts.inside.values():
+        by_card[person.nkk].append(person)
+    return by_card
