@@ -1,0 +1,40 @@
+"""What is decided about: one held person with the rolls' rows, and what holds for everybody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from reconcile.deciding.election_parts import Election
+from reconcile.deciding.tps import TpsRef
+from reconcile.records import MatchStatus
+
+Row = Mapping[str, Any]  # a row of a table, by the column names of `records.COLUMNS`; absent: not stated
+
+
+@dataclass(frozen=True)
+class Case:
+    """One register row, the other register rows of that person, and the roll rows of the chosen voter.
+
+    With status NONE no voter was found and `entries` are not looked at.
+    """
+
+    held: Row
+    same_as: tuple[Row, ...]
+    entries: tuple[Row, ...]
+    status: MatchStatus
+
+    @property
+    def register_rows(self) -> tuple[Row, ...]:
+        return (self.held, *self.same_as)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The election, the TPS that serves the place, the date the data stand at, and what rolls are loaded."""
+
+    election: Election
+    tps: TpsRef
+    as_of: date
+    regencies: frozenset[str]  # 4-digit codes of the regencies whose rolls are loaded
+    stage: str = "DPT"  # which stage of the roll the fixed entries come from: remarks depend on it

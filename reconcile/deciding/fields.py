@@ -1,0 +1,151 @@
+"""Typed values out of a table somebody wrote by hand, with every fault kept, not only the first."""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+from typing import Any, TypeVar
+
+LANGUAGES = ("id", "en")
+Moment = TypeVar("Moment", date, time)
+_SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+class FaultCode(StrEnum):
+    MISSING = "missing"
+    WRONG_TYPE = "wrong_type"
+    EMPTY = "empty"
+    TOO_SMALL = "too_small"
+    NOT_A_DATE = "not_a_date"
+    NOT_A_TIME = "not_a_time"
+    NOT_A_CODE = "not_a_code"  # small letters, digits, - and _
+    UNKNOWN_CHOICE = "unknown_choice"
+    UNKNOWN_KEY = "unknown_key"
+    TWICE = "twice"
+    NO_SUCH_REASON = "no_such_reason"
+    NO_DEADLINE = "no_deadline"  # no deadline serves this reason
+    NO_SUCH_STAGE = "no_such_stage"
+    NO_SUCH_ZONE = "no_such_zone"
+    NO_DISTRICTS = "no_districts"  # a ballot needs electoral districts, and none are named or stored
+    NO_POINT = "no_point"  # a remark that bars must say why, another must not
+    WRONG_ORDER = "wrong_order"  # the polls close before they open
+    TOO_LARGE = "too_large"
+    NO_SUCH_ELECTION = "no_such_election"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong: where ("ballots[2].constituency"; "" for the whole) and what."""
+
+    path: str
+    code: FaultCode
+
+
+class Fields:
+    """One table. Each method takes a key's value, or notes a fault and gives a harmless value."""
+
+    def __init__(self, table: Any, path: str, faults: list[Fault]) -> None:
+        self.path = path
+        self.faults = faults
+        self._left: dict[str, Any] = dict(table) if isinstance(table, dict) else {}
+        if not isinstance(table, dict):
+            self.faults.append(Fault(path, FaultCode.WRONG_TYPE))
+
+    def fault(self, key: str, code: FaultCode) -> None:
+        self.faults.append(Fault(self._at(key), code))
+
+    def has(self, key: str) -> bool:
+        return key in self._left
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Take a text that is not empty; with a `default`, an absent or empty one is right too."""
+        value = self._take(key, str, default)
+        if value == "" and default is None:
+            self.fault(key, FaultCode.EMPTY)
+        return value or ""
+
+    def slug(self, key: str, default: str | None = None) -> str:
+        value = self.text(key, default)
+        if value and not _SLUG.fullmatch(value):
+            self.fault(key, FaultCode.NOT_A_CODE)
+        return value
+
+    def choice(self, key: str, allowed: Collection[str]) -> str:
+        value = self._take(key, str)
+        if value is not None and value not in allowed:
+            self.fault(key, FaultCode.UNKNOWN_CHOICE)
+        return value if value in allowed else next(iter(allowed))
+
+    def whole(self, key: str, least: int = 0) -> int:
+        value = self._take(key, int)
+        if value is not None and value < least:
+            self.fault(key, FaultCode.TOO_SMALL)
+        return least if value is None else value
+
+    def flag(self, key: str) -> bool:
+        return bool(self._take(key, bool))
+
+    def day(self, key: str) -> date:
+        """Take a date, or its ISO text as JSON carries it."""
+        value = self._left.get(key)
+        if type(value) is date:
+            del self._left[key]
+            return value
+        return self._converted(key, date.fromisoformat, FaultCode.NOT_A_DATE) or date.min
+
+    def clock(self, key: str) -> time:
+        return self._converted(key, time.fromisoformat, FaultCode.NOT_A_TIME) or time.min
+
+    def words(self, key: str) -> tuple[str, ...]:
+        value = self._take(key, list, [])
+        if not all(isinstance(word, str) and word for word in value):
+            self.fault(key, FaultCode.WRONG_TYPE)
+        return tuple(str(word) for word in value)
+
+    def label(self, key: str) -> dict[str, str]:
+        """Take a text in each language."""
+        inner = self.table(key)
+        label = {language: inner.text(language) for language in LANGUAGES}
+        inner.done()
+        return label
+
+    def table(self, key: str) -> "Fields":
+        return Fields(self._take(key, dict) or {}, self._at(key), self.faults)
+
+    def tables(self, key: str, *, may_be_empty: bool = False) -> "list[Fields]":
+        """Take a list of tables."""
+        value = self._take(key, list, [] if may_be_empty else None)
+        if value == [] and not may_be_empty:
+            self.fault(key, FaultCode.EMPTY)
+        return [Fields(one, f"{self._at(key)}[{i}]", self.faults) for i, one in enumerate(value or [])]
+
+    def done(self) -> None:
+        """Note every key that nobody took: a misspelt key would otherwise be silently without effect."""
+        for key in self._left:
+            self.fault(key, FaultCode.UNKNOWN_KEY)
+
+    def _at(self, key: str) -> str:
+        return f"{self.path}.{key}" if self.path else key
+
+    def _take(self, key: str, kind: type, default: Any = None) -> Any:
+        if key not in self._left:
+            if default is None:
+                self.fault(key, FaultCode.MISSING)
+            return default
+        value = self._left.pop(key)
+        # A flag is a whole number to Python, and must not pass for one here.
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            self.fault(key, FaultCode.WRONG_TYPE)
+            return default
+        return value
+
+    def _converted(self, key: str, convert: Callable[[str], Moment], code: FaultCode) -> Moment | None:
+        value = self._take(key, str)
+        if value is None:
+            return None
+        try:
+            return convert(value)
+        except ValueError:
+            self.fault(key, code)
+            return None

@@ -1,0 +1,153 @@
+import json
+from copy import deepcopy
+from datetime import date
+
+import pytest
+
+from reconcile.deciding import ElectionFault, election_codes, election_from_dict, load_election
+from reconcile.records import VoterCategory
+
+PEMILU, PILKADA = "pemilu-2024", "pilkada-2024"
+
+
+def test_both_elections_come_with_the_program_in_the_order_of_their_days():
+    assert election_codes() == (PEMILU, PILKADA)
+
+
+@pytest.mark.parametrize("code", [PEMILU, PILKADA])
+def test_a_definition_survives_json(code):
+    election = load_election(code)
+    assert election_from_dict(json.loads(json.dumps(election.to_dict()))) == election
+
+
+@pytest.mark.parametrize(
+    "code, reason, day",
+    [
+        (PEMILU, "5", date(2024, 2, 7)),
+        (PEMILU, "1", date(2024, 2, 7)),
+        (PEMILU, "2", date(2024, 2, 7)),
+        (PEMILU, "8", date(2024, 2, 7)),
+        (PEMILU, "6", date(2024, 1, 15)),
+        (PEMILU, "3", date(2024, 1, 15)),
+        (PILKADA, "5", date(2024, 11, 20)),
+        (PILKADA, "7", date(2024, 10, 28)),
+    ],
+)
+def test_deadlines_are_days_before_voting_day(code, reason, day):
+    assert load_election(code).deadline_for(reason) == day
+
+
+def test_an_unknown_reason_has_no_deadline():
+    with pytest.raises(ValueError):
+        load_election(PEMILU).deadline_for("99")
+
+
+def test_the_same_word_means_another_kind_of_voter_in_another_election():
+    short = {code: load_election(code).categories for code in (PEMILU, PILKADA)}
+    assert [short[PEMILU][category].short for category in VoterCategory] == ["DPT", "DPTb", "DPK"]
+    assert [short[PILKADA][category].short for category in VoterCategory] == ["DPT", "Pindahan", "Tambahan"]
+    assert short[PEMILU]["moved"].name["id"] == "Daftar Pemilih Tambahan"
+    assert short[PILKADA]["unregistered"].name["id"] == "Pemilih Tambahan"
+
+
+def test_code_5_is_another_thing_in_each_election():
+    meaning = {
+        code: next((r.effect, r.point) for r in load_election(code).remarks if r.code == "5")
+        for code in (PEMILU, PILKADA)
+    }
+    assert meaning == {PEMILU: ("none", ""), PILKADA: ("barred", "foreign")}
+
+
+@pytest.mark.parametrize("code", ["", "pemilu-1955", "../districts/README", "pemilu-2024.toml"])
+def test_an_unknown_election_is_a_fault(code):
+    with pytest.raises(ElectionFault) as caught:
+        load_election(code)
+    assert [(fault.path, fault.code) for fault in caught.value.faults] == [("code", "no_such_election")]
+
+
+REMOVE = object()
+
+
+def faults_after(changes: dict[str, object]) -> list[tuple[str, str]]:
+    """Change values of a good definition by path ("ballots.2.code") and return the faults found."""
+    definition = deepcopy(load_election(PEMILU).to_dict())
+    for path, value in changes.items():
+        *way, last = [int(step) if step.isdigit() else step for step in path.split(".")]
+        place = definition
+        for step in way:
+            place = place[step]
+        if value is REMOVE:
+            del place[last]
+        else:
+            place[last] = value
+    with pytest.raises(ElectionFault) as caught:
+        election_from_dict(definition)
+    return [(fault.path, str(fault.code)) for fault in caught.value.faults]
+
+
+@pytest.mark.parametrize(
+    "path, value, fault",
+    [
+        ("code", REMOVE, ("code", "missing")),
+        ("code", "Pemilu 2024", ("code", "not_a_code")),
+        ("code", "", ("code", "empty")),
+        ("kind", "pilpres", ("kind", "unknown_choice")),
+        ("name.en", REMOVE, ("name.en", "missing")),
+        ("name.jv", "Pemilu", ("name.jv", "unknown_key")),
+        ("voting_day", "14-02-2024", ("voting_day", "not_a_date")),
+        ("voting_day", 20240214, ("voting_day", "wrong_type")),
+        ("opens", "7 o'clock", ("opens", "not_a_time")),
+        ("closes", "06:00", ("closes", "wrong_order")),
+        ("time_zone", "Asia/Blora", ("time_zone", "no_such_zone")),
+        ("minimum_age", "17", ("minimum_age", "wrong_type")),
+        ("minimum_age", True, ("minimum_age", "wrong_type")),
+        ("minimum_age", 0, ("minimum_age", "too_small")),
+        ("adult_by_marriage", ["engaged"], ("adult_by_marriage", "unknown_choice")),
+        ("detainee_reason", "77", ("detainee_reason", "no_such_reason")),
+        ("no_ballot_outside", "village", ("no_ballot_outside", "unknown_choice")),
+        ("deadlines", [], ("deadlines", "empty")),
+        ("deadlines.0.days_before", -1, ("deadlines[0].days_before", "too_small")),
+        ("deadlines.0.reasons", ["77"], ("deadlines[0].reasons", "no_such_reason")),
+        ("deadlines.0.reasons", [5], ("deadlines[0].reasons", "wrong_type")),
+        ("ballots.2.constituency", "world", ("ballots[2].constituency", "unknown_choice")),
+        ("ballots.1.code", "dpr", ("ballots", "twice")),
+        ("ballots", "five", ("ballots", "wrong_type")),
+        ("ballots.0", "dpr", ("ballots[0]", "wrong_type")),
+        ("districts", "", ("ballots[0].constituency", "no_districts")),
+        ("reserve.denominator", 0, ("reserve.denominator", "too_small")),
+        ("reserve.numerator", 101, ("reserve.numerator", "too_large")),
+        ("reserve.counts_moved", "no", ("reserve.counts_moved", "wrong_type")),
+        ("max_voters.per_tps", 501, ("max_voters.per_tps", "too_large")),
+        ("categories.moved", REMOVE, ("categories.moved", "missing")),
+        ("categories.moved.short", "", ("categories.moved.short", "empty")),
+        ("remarks.0.stages", ["DPX"], ("remarks[0].stages", "no_such_stage")),
+        ("remarks.0.point", "", ("remarks[0].point", "no_point")),
+        ("remarks.1.point", "dead", ("remarks[1].point", "no_point")),
+        ("remarks.8.words", [], ("remarks[8].words", "empty")),
+        ("colour", "red", ("colour", "unknown_key")),
+    ],
+)
+def test_a_wrong_value_is_named_by_its_path(path, value, fault):
+    assert fault in faults_after({path: value})
+
+
+def test_a_reason_that_no_deadline_serves_is_a_fault():
+    found = faults_after({"deadlines.0.reasons": ["1", "2", "3", "4", "5", "6", "7", "8"]})
+    assert found == [("reasons[8].code", "no_deadline")]
+
+
+def test_all_faults_are_told_at_once():
+    found = faults_after({"code": REMOVE, "ballots.0.code": 7, "reserve.denominator": 0, "stages": []})
+    assert found == [
+        ("code", "missing"),
+        ("ballots[0].code", "wrong_type"),
+        ("reserve.denominator", "too_small"),
+        ("stages", "empty"),
+    ]
+
+
+@pytest.mark.parametrize("definition", [{}, []])
+def test_a_definition_of_nothing_is_a_fault_not_a_crash(definition):
+    with pytest.raises(ElectionFault) as caught:
+        election_from_dict(definition)
+    assert len(caught.value.faults) > 20
