@@ -18,7 +18,7 @@ _KIND_OF_REGENCY = re.compile(r"^(?:KABUPATEN|KAB|KOTA ADMINISTRASI|KOTA ADM|KOT
 
 
 def fold(name: str) -> str:
-    """Return `name` as offices may write it: capitals, no marks, no spaces ("Gedong Tengen" = "GEDONGTENGEN")."""
+    """Return capitals and digits only, as offices part words at will ("Gedong Tengen" = "GEDONGTENGEN")."""
     return re.sub(r"[^A-Z0-9]", "", name.upper())
 
 

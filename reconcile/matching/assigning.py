@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from reconcile.matching.encoding import Ints
 from reconcile.matching.grouping import joined_up
@@ -30,7 +31,7 @@ class Ranked:
     start: Ints  # row r's pairs are start[r]:start[r + 1]
 
     def claims(self, least: float) -> tuple[Ints, Floats]:
-        """Return for each row the person it fits with at least this probability (-1: none), and how surely."""
+        """Return for each row the person it fits at least so probably (-1: none), and how surely."""
         rows = len(self.start) - 1
         claim = np.full(rows, -1, np.int64)
         some = np.flatnonzero(self.start[:-1] < self.start[1:])
@@ -93,7 +94,7 @@ def assign(ranked: Ranked, held_group: Ints, order: Ints, options: MatchOptions)
 
 
 def _claims(ranked: Ranked, held_group: Ints, options: MatchOptions) -> dict[tuple[int, int], float]:
-    """Return bits by (group of register rows, person): the best row's weight over the least worth proposing."""
+    """Return bits by (group of register rows, person): the best row's weight over the least worth it."""
     least = np.log2(options.reviewable / (1 - options.reviewable))
     worth = ranked.probability >= options.reviewable / 4
     claims: dict[tuple[int, int], float] = {}
@@ -103,14 +104,23 @@ def _claims(ranked: Ranked, held_group: Ints, options: MatchOptions) -> dict[tup
     return claims
 
 
-def _solve(groups: Sequence[int], people: Sequence[int], claims: dict[tuple[int, int], float]) -> dict[int, int]:
+def _solve(
+    groups: Sequence[int], people: Sequence[int], claims: dict[tuple[int, int], float]
+) -> dict[int, int]:
     """Choose within one tangle of claims; beside the people stands a "nobody" for each group, worth 0."""
     if len(groups) == 1 and len(people) == 1:
         return {groups[0]: people[0]} if claims[groups[0], people[0]] > 0 else {}
-    gain = np.zeros((len(groups), len(people) + len(groups)))
-    for i, group in enumerate(groups):
-        for j, person in enumerate(people):
-            # Without a claim a pair must never be chosen, not even to make room for another.
-            gain[i, j] = claims.get((group, person), -1e6)
-    rows, columns = linear_sum_assignment(gain, maximize=True)
-    return {groups[i]: people[j] for i, j in zip(rows, columns, strict=True) if j < len(people) and gain[i, j] > 0}
+    edges = [
+        (i, j, claims[group, person])
+        for i, group in enumerate(groups)
+        for j, person in enumerate(people)
+        if (group, person) in claims
+    ]
+    edges += [(i, len(people) + i, 0.0) for i in range(len(groups))]
+    rows, columns, gain = (np.asarray(values) for values in zip(*edges, strict=True))
+    # The library looks for the least cost and takes a cost of 0 for "no edge": so costs start at 1.
+    cost = coo_array(
+        (gain.max() - gain + 1.0, (rows, columns)), shape=(len(groups), len(people) + len(groups))
+    )
+    chosen = zip(*min_weight_full_bipartite_matching(cost.tocsr()), strict=True)
+    return {groups[i]: people[j] for i, j in chosen if j < len(people) and claims[groups[i], people[j]] > 0}

@@ -12,9 +12,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
-from reconcile.matching.encoding import NOTHING, Ints, Names, People
+from reconcile.matching.encoding import NOTHING, Ints, People
 from reconcile.matching.options import MatchOptions
 
 _DIGITS = np.frombuffer(b"0123456789", np.uint8)
@@ -43,7 +44,9 @@ class Sorted:
         start = np.searchsorted(self.keys, wanted, side="left")
         end = np.searchsorted(self.keys, wanted, side="right")
         hit = end > start
-        return np.concatenate([self.order[a:b] for a, b in zip(start[hit], end[hit], strict=True)] or [np.zeros(0, np.int64)])
+        return np.concatenate(
+            [self.order[a:b] for a, b in zip(start[hit], end[hit], strict=True)] or [np.zeros(0, np.int64)]
+        )
 
 
 class Index:
@@ -86,12 +89,32 @@ class Index:
         return Sorted(found.keys, found.order // folded.shape[1])
 
     @cached_property
-    def joined(self) -> Sorted:
-        return Sorted.of(self.people.names.joined_code, self.people.names.joined_code >= 0)
+    def joined(self) -> "Spelled":
+        return Spelled(self.people.names.joined)
 
     @cached_property
-    def ordered(self) -> Sorted:
-        return Sorted.of(self.people.names.ordered_code, self.people.names.ordered_code >= 0)
+    def ordered(self) -> "Spelled":
+        return Spelled(self.people.names.ordered)
+
+
+class Spelled:
+    """Records by a text: `same_as(texts)` gives for each text the records that carry it."""
+
+    def __init__(self, texts: pa.Array) -> None:
+        coded = texts.dictionary_encode()
+        self.texts = coded.dictionary
+        codes = np.asarray(coded.indices)
+        self.sorted = Sorted.of(codes, np.asarray(pc.not_equal(texts, "")))
+
+    def same_as(self, wanted: str) -> Ints:
+        code = self.code_by_text.get(wanted, NOTHING)
+        return self.sorted.between(code, code)
+
+    def prepare(self, wanted: pa.Array) -> None:
+        """Look up all texts that will be asked for at once."""
+        texts = pc.unique(wanted)
+        codes = pc.fill_null(pc.index_in(texts, value_set=self.texts), NOTHING).to_pylist()
+        self.code_by_text = dict(zip(texts.to_pylist(), codes, strict=True))
 
 
 def date_key(people: People) -> npt.NDArray[np.int32]:
@@ -102,6 +125,11 @@ def date_key(people: People) -> npt.NDArray[np.int32]:
 def candidate_pairs(left: People, index: Index, options: MatchOptions) -> tuple[Ints, Ints]:
     """Return (rows of left, rows of right) of all pairs to compare, ordered by left row then right row."""
     rows: list[Ints] = []
+    for spelled, own, alias in (
+        (index.joined, left.names.joined, left.aliases.joined),
+        (index.ordered, left.names.ordered, left.aliases.ordered),
+    ):
+        spelled.prepare(pa.concat_arrays([own, alias]))
     for person in range(left.n):
         rows.append(_Search(left, person, index, options).candidates())
     lengths = [len(found) for found in rows]
@@ -113,6 +141,7 @@ class _Search:
 
     def __init__(self, left: People, person: int, index: Index, options: MatchOptions) -> None:
         self.left, self.person, self.index, self.options = left, person, index, options
+        self.names = [names for names in (left.names, left.aliases) if names.folded[person, 0] >= 0]
 
     def candidates(self) -> Ints:
         near = [found for found in self.near_name_needed() if len(found)]
@@ -129,25 +158,28 @@ class _Search:
         date = self.date
         if date:
             year, month, day = date
-            yield self.index.date.between(year * 10_000 + month * 100 + day, year * 10_000 + month * 100 + day)
+            yield self.index.date.between(
+                year * 10_000 + month * 100 + day, year * 10_000 + month * 100 + day
+            )
             if day <= 12:
-                yield self.index.date.between(year * 10_000 + day * 100 + month, year * 10_000 + day * 100 + month)
-        for code, sorted_names in self._name_codes():
-            same = sorted_names.between(code, code)
-            if len(same) <= self.options.frequent_name:
-                yield same
-
-    def _name_codes(self) -> Iterator[tuple[int, Sorted]]:
-        for names in (self.left.names, self.left.aliases):
-            if names.count[self.person] > 0:
-                yield int(names.joined_code[self.person]), self.index.joined
-                yield int(names.ordered_code[self.person]), self.index.ordered
+                yield self.index.date.between(
+                    year * 10_000 + day * 100 + month, year * 10_000 + day * 100 + month
+                )
+        for names in self.names:
+            for spelled, texts in ((self.index.joined, names.joined), (self.index.ordered, names.ordered)):
+                same = spelled.same_as(texts[self.person].as_py())
+                if len(same) <= self.options.frequent_name:
+                    yield same
 
     @property
     def date(self) -> tuple[int, int, int] | None:
         if self.left.month[self.person] < 1:
             return None
-        return int(self.left.year[self.person]), int(self.left.month[self.person]), int(self.left.day[self.person])
+        return (
+            int(self.left.year[self.person]),
+            int(self.left.month[self.person]),
+            int(self.left.day[self.person]),
+        )
 
     def by_nik(self) -> Ints:
         digits = self.left.digits[self.person]
@@ -173,7 +205,7 @@ class _Search:
             yield self.index.date.between(year * 10_000 + month * 100, year * 10_000 + month * 100 + 31)
             months = np.arange(1, 13, dtype=np.int32)
             yield self.index.date.equal_to(year * 10_000 + months * 100 + day)
-        if year > 0:
+        if year > 0 and (not date or self.left.filler[self.person]):
             yield self.index.year.between(year - 1, year + 1)
         elif self.left.oldest[self.person] > 0:
             yield self.index.year.between(self.left.oldest[self.person], self.left.youngest[self.person])
@@ -182,8 +214,8 @@ class _Search:
             yield self.index.village.between(village, village)
 
     def by_words(self) -> Iterator[Ints]:
-        for names in (self.left.names, self.left.aliases):
-            for word in np.unique(names.folded[self.person]):
+        for names in self.names:
+            for word in sorted(set(names.folded[self.person].tolist())):
                 if word != NOTHING:
                     found = self.index.word.between(word, word)
                     if len(found) <= self.options.frequent_token:
@@ -196,26 +228,19 @@ class _Search:
         rows = np.unique(np.concatenate(groups))
         right = self.index.people.names
         near = np.zeros(len(rows), bool)
-        for own in (self.left.names, self.left.aliases):
-            if own.count[self.person] > 0:
-                near |= _near(own, self.person, right, rows, least)
+        joined, ordered = (
+            right.joined.take(pa.array(rows)).to_pylist(),
+            right.ordered.take(pa.array(rows)).to_pylist(),
+        )
+        for own in self.names:
+            queries = own.joined[self.person].as_py(), own.ordered[self.person].as_py()
+            for query, choices in zip(queries, (joined, ordered), strict=True):
+                score = process.cdist([query], choices, scorer=fuzz.ratio, score_cutoff=least, dtype=np.uint8)
+                near |= score[0] >= least
+            # "WAHYU K" is far from "WAHYU KURNIAWAN" letter by letter: the same first word is near, too.
+            if least <= self.options.near_name and own.folded[self.person, 1] >= 0:
+                near |= right.folded[rows, 0] == own.folded[self.person, 0]
         return rows[near]
-
-
-def _near(own: Names, person: int, right: Names, rows: Ints, least: int) -> npt.NDArray[np.bool_]:
-    near = np.zeros(len(rows), bool)
-    for mine, theirs, codes in (
-        (own.joined, right.joined, right.joined_code),
-        (own.ordered, right.ordered, right.ordered_code),
-    ):
-        # Names repeat: each distinct one is compared once.
-        _, first, back = np.unique(codes[rows], return_index=True, return_inverse=True)
-        choices = theirs.take(pa.array(rows[first])).to_pylist()
-        score = process.cdist([mine[person].as_py()], choices, scorer=fuzz.ratio, score_cutoff=least, dtype=np.uint8)
-        near |= (score[0] >= least)[back]
-    # "WAHYU K" is far from "WAHYU KURNIAWAN" letter by letter: the same first word counts as near, too.
-    first_words = right.folded[rows, 0]
-    return np.asarray(near | ((first_words == own.folded[person, 0]) & (own.count[person] > 1) & (least <= 60)))
 
 
 def one_fault(text: npt.NDArray[np.uint8]) -> npt.NDArray[np.bytes_]:

@@ -33,12 +33,18 @@ class Compared:
     levels: dict[str, Levels]
     name_bits: Floats
 
+    def level(self, field: str, pair: int) -> str:
+        """Return the name of one pair's level."""
+        return LEVELS[field][int(self.levels[field][pair])]
+
     def is_level(self, field: str, *wanted: str) -> Bools:
         numbers = [LEVELS[field].index(level) for level in wanted]
         return np.isin(self.levels[field], numbers)
 
 
-def compare(left: People, right: People, pairs: tuple[Ints, Ints], index: Index, word_bits: Floats) -> Compared:
+def compare(
+    left: People, right: People, pairs: tuple[Ints, Ints], index: Index, word_bits: Floats
+) -> Compared:
     """Compare all fields of all pairs."""
     rows, others = pairs
     name, bits = _names(left, right, rows, others, word_bits)
@@ -72,11 +78,15 @@ def _select(field: str, conditions: list[tuple[str, Bools]], otherwise: str) -> 
     """Return the first level whose condition holds."""
     names = LEVELS[field]
     return np.select(
-        [held for _, held in conditions], [names.index(level) for level, _ in conditions], names.index(otherwise)
+        [held for _, held in conditions],
+        [names.index(level) for level, _ in conditions],
+        names.index(otherwise),
     ).astype(np.int8)
 
 
-def _equal_or_not(mine: npt.NDArray[np.generic], theirs: npt.NDArray[np.generic], *, missing: object) -> Levels:
+def _equal_or_not(
+    mine: npt.NDArray[np.generic], theirs: npt.NDArray[np.generic], *, missing: object
+) -> Levels:
     """Return 0 equal, 1 differs, 2 missing on a side; the order of every two-level field."""
     unknown = (mine == missing) | (theirs == missing)
     return np.where(unknown, 2, np.where(mine == theirs, 0, 1)).astype(np.int8)
@@ -183,7 +193,7 @@ def region_levels(left: People, right: People, rows: Ints, others: Ints) -> Leve
 
 
 def street_levels(left: People, right: People, rows: Ints, others: Ints) -> Levels:
-    """Return whether street or hamlet, and RT with RW, agree. Numbers of houses count as part of the street."""
+    """Return whether street or hamlet, and RT with RW, agree. A house number is part of the street."""
     mine, theirs = street_of(left.street.take(pa.array(rows))), street_of(right.street.take(pa.array(others)))
     one, two = mine.to_pylist(), theirs.to_pylist()
     score = process.cpdist(one, two, scorer=fuzz.ratio, dtype=np.uint8, workers=-1)
@@ -198,15 +208,21 @@ def street_levels(left: People, right: People, rows: Ints, others: Ints) -> Leve
     )
 
 
-_STREET = r"^(?:JALAN|JLN|JL|DUKUH|DKH|DK|DUSUN|DSN|GANG|GG|LINGKUNGAN|LINGK|KAMPUNG|KP|PERUMAHAN|PERUM)\b[. ]*"
-_AFTER_STREET = r"\s*(?:,|\bRT\b|\bRW\b|\bDS\b|\bDESA\b|\bKEL\b|\bKELURAHAN\b|\bKEC\b|\bKECAMATAN\b|\bKAB\b|\bKOTA\b).*$"
+_STREET = (
+    r"^(?:JALAN|JLN|JL|DUKUH|DKH|DK|DUSUN|DSN|GANG|GG|LINGKUNGAN|LINGK|KAMPUNG|KP|PERUMAHAN|PERUM)\b[. ]*"
+)
+_AFTER_STREET = (
+    r"\s*(?:,|\bRT\b|\bRW\b|\bDS\b|\bDESA\b|\bKEL\b|\bKELURAHAN\b|\bKEC\b|\bKECAMATAN\b|\bKAB\b|\bKOTA\b).*$"
+)
 
 
 def street_of(addresses: pa.Array) -> pa.Array:
     """Return street or hamlet of free-text addresses: what stands before RT, village and district."""
     known = pc.utf8_upper(pc.fill_null(addresses, ""))
     cut = pc.replace_substring_regex(known, _AFTER_STREET, "")
-    return pc.utf8_trim_whitespace(pc.replace_substring_regex(pc.replace_substring_regex(cut, _STREET, ""), r"[.\s]+", " "))
+    return pc.utf8_trim_whitespace(
+        pc.replace_substring_regex(pc.replace_substring_regex(cut, _STREET, ""), r"[.\s]+", " ")
+    )
 
 
 def is_named_alike(compared: Compared) -> Bools:

@@ -8,7 +8,7 @@ import pyarrow as pa
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from reconcile.matching.blocking import Index, date_key, one_fault
+from reconcile.matching.blocking import Index, one_fault
 from reconcile.matching.encoding import SERIAL, Births, Ints, Names, People
 from reconcile.matching.options import NIK_LEVELS
 
@@ -44,7 +44,10 @@ def count_roll(right: People, index: Index, words: int, places: int) -> Frequenc
     holders = np.bincount(folded[(folded >= 0) & fresh], minlength=words)
     known = right.birth_place[right.birth_place >= 0]
     same_day, near_day, any_day = count_niks(right, index)
-    levels = [dict(zip(*map(np.ndarray.tolist, np.unique(level, return_counts=True)), strict=True)) for level in right.region]
+    levels = [
+        dict(zip(*map(np.ndarray.tolist, np.unique(level, return_counts=True)), strict=True))
+        for level in right.region
+    ]
     return Frequencies(
         voters=max(1, right.n),
         word_bits=-np.log2((holders + 0.5) / max(1, right.n)),
@@ -59,7 +62,7 @@ def count_roll(right: People, index: Index, words: int, places: int) -> Frequenc
 
 
 def count_niks(right: People, index: Index) -> tuple[Floats, Floats, Floats]:
-    """Return the share of other voters whose NIK agrees at each level of NIK_LEVELS, by what the birth dates do.
+    """Return the share of other voters whose NIK agrees at each level of NIK_LEVELS, by birth dates.
 
     Among voters born the same day, voters born the same day but for one part, and all voters. Counted by
     looking up all one-fault variants of the NIK of some voters, taken evenly from the order of numbers.
@@ -102,7 +105,9 @@ def nik_patterns(mine: npt.NDArray[np.int8], theirs: npt.NDArray[np.int8]) -> li
     return [found.get(level, nothing) for level in NIK_LEVELS]
 
 
-def transposed(mine: npt.NDArray[np.int8], theirs: npt.NDArray[np.int8], wrong: Ints, first: Ints) -> npt.NDArray[np.bool_]:
+def transposed(
+    mine: npt.NDArray[np.int8], theirs: npt.NDArray[np.int8], wrong: Ints, first: Ints
+) -> npt.NDArray[np.bool_]:
     """True where two NIK differ only by two neighbouring digits that changed places."""
     pair = np.arange(len(mine))
     second = np.minimum(first + 1, 15)
@@ -111,18 +116,25 @@ def transposed(mine: npt.NDArray[np.int8], theirs: npt.NDArray[np.int8], wrong: 
 
 
 def count_like_names(left: Names, right: Names) -> npt.NDArray[np.int64]:
-    """Return (n, 3) counts: voters whose folded joined name is 0, at most 1, at most 2 letters from each left name."""
-    right_codes, first, voters = np.unique(right.joined_code, return_index=True, return_counts=True)
-    left_codes, left_first, back = np.unique(left.joined_code, return_index=True, return_inverse=True)
-    queries = left.joined.take(pa.array(left_first)).to_pylist()
-    counts = np.zeros((len(left_codes), 3), np.int64)
-    for start in range(0, len(right_codes), _BLOCK):
-        choices = right.joined.take(pa.array(first[start : start + _BLOCK])).to_pylist()
-        distance = process.cdist(queries, choices, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8, workers=-1)
+    """Return (n, 3) counts: voters whose folded joined name is 0, up to 1, up to 2 letters from each left one."""
+    queries, back = _distinct(left.joined)
+    counted = right.joined.value_counts()
+    choices, voters = counted.field("values"), np.asarray(counted.field("counts"))
+    counts = np.zeros((len(queries), 3), np.int64)
+    for start in range(0, len(choices), _BLOCK):
+        names = choices.slice(start, _BLOCK).to_pylist()
+        distance = process.cdist(
+            queries, names, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8, workers=-1
+        )
         share = voters[start : start + _BLOCK]
-        for column in range(3):
-            counts[:, column] += (distance <= column) @ share
+        for query, row in enumerate(distance):
+            counts[query] += [int(share[row <= letters].sum()) for letters in range(3)]
     return counts[back]
+
+
+def _distinct(texts: pa.Array) -> tuple[list[str], Ints]:
+    coded = texts.dictionary_encode()
+    return coded.dictionary.to_pylist(), np.asarray(coded.indices)
 
 
 def count_dates(left: Births, index: Index) -> npt.NDArray[np.int64]:
@@ -133,7 +145,8 @@ def count_dates(left: Births, index: Index) -> npt.NDArray[np.int64]:
     month_day = _within(index.month_day.keys, month * 100 + day, month * 100 + day)
     year_month = _within(index.date.keys, year * 10_000 + month * 100, year * 10_000 + month * 100 + 31)
     year_day = sum(
-        _within(index.date.keys, year * 10_000 + m * 100 + day, year * 10_000 + m * 100 + day) for m in range(1, 13)
+        _within(index.date.keys, year * 10_000 + m * 100 + day, year * 10_000 + m * 100 + day)
+        for m in range(1, 13)
     )
     one_part = np.maximum(month_day + year_month + year_day - 3 * same, 1)
     same_year = _within(index.year.keys, left.year, left.year)
@@ -141,5 +154,9 @@ def count_dates(left: Births, index: Index) -> npt.NDArray[np.int64]:
     return np.column_stack([same, one_part, same_year, by_age])
 
 
-def _within(keys: npt.NDArray[np.generic], low: npt.NDArray[np.generic], high: npt.NDArray[np.generic]) -> Ints:
-    return np.asarray(np.searchsorted(keys, high, side="right") - np.searchsorted(keys, low, side="left"), np.int64)
+def _within(
+    keys: npt.NDArray[np.generic], low: npt.NDArray[np.generic], high: npt.NDArray[np.generic]
+) -> Ints:
+    return np.asarray(
+        np.searchsorted(keys, high, side="right") - np.searchsorted(keys, low, side="left"), np.int64
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from reconcile.records import DateQuality, NikQuality, Sex
 WORDS = 8  # words of a name that are compared one by one; the joined name holds them all
 NOTHING = -1
 SERIAL = 12  # first digit of a NIK's serial
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.signedinteger[Any]]
 Small = npt.NDArray[np.int16]
 Bools = npt.NDArray[np.bool_]
 
@@ -32,7 +33,11 @@ class Vocabulary:
             NOTHING if not text else self.number_by_text.setdefault(text, len(self.number_by_text))
             for text in coded.dictionary.to_pylist()
         ]
-        return np.asarray(numbers, np.int64)[np.asarray(coded.indices)] if len(numbers) else np.zeros(0, np.int64)
+        return (
+            np.asarray(numbers, np.int64)[np.asarray(coded.indices)]
+            if len(numbers)
+            else np.zeros(0, np.int64)
+        )
 
     def __len__(self) -> int:
         return len(self.number_by_text)
@@ -42,20 +47,17 @@ class Vocabulary:
 class Names:
     """Names of n people. `words` and `folded` are (n, WORDS) numbers, -1 where a name has fewer.
 
-    `joined` is the folded name without spaces, `ordered` the same with its words sorted; `*_code` are their
-    numbers. `raw_code` numbers the name as cleaned, `bare_code` the name without spaces, before folding.
+    `plain` is the name as cleaned; `joined` the folded name without spaces; `ordered` the same with its words
+    in alphabetical order.
     """
 
     words: Ints
     folded: Ints
     letters: Ints  # number of the only letter of a one-letter word, -1 otherwise
     first: Ints  # number of the first letter of every word
+    plain: pa.Array
     joined: pa.Array
     ordered: pa.Array
-    raw_code: Ints
-    bare_code: Ints
-    joined_code: Ints
-    ordered_code: Ints
     fold_text: list[str]  # text of each folded word, shared by all tables of one run
 
     @property
@@ -67,7 +69,6 @@ class Names:
 class Vocabularies:
     words: Vocabulary = field(default_factory=Vocabulary)
     folded: Vocabulary = field(default_factory=Vocabulary)
-    names: Vocabulary = field(default_factory=Vocabulary)
     places: Vocabulary = field(default_factory=Vocabulary)
     folded_of_word: list[int] = field(default_factory=list)
     first_of_word: list[int] = field(default_factory=list)
@@ -116,7 +117,9 @@ class People:
 
     def born(self, rows: Ints) -> "Births":
         """Return what is known of the birth dates of some people."""
-        return Births(self.year[rows], self.month[rows], self.day[rows], self.oldest[rows], self.youngest[rows])
+        return Births(
+            self.year[rows], self.month[rows], self.day[rows], self.oldest[rows], self.youngest[rows]
+        )
 
 
 @dataclass(frozen=True)
@@ -187,20 +190,17 @@ def encode_names(names: pa.Array, vocabularies: Vocabularies) -> Names:
     folded = _taken(vocabularies.folded_of_word, words)
     matrix = _padded(words, offsets)
     fold_text = pa.array([*vocabularies.text_of_fold, ""], pa.string())
-    joined = pc.binary_join(pa.ListArray.from_arrays(split.offsets, fold_text.take(pa.array(folded % len(fold_text)))), "")
-    ordered = _ordered(folded, offsets, vocabularies.text_of_fold)
-    codes = vocabularies.names
+    joined = pc.binary_join(
+        pa.ListArray.from_arrays(split.offsets, fold_text.take(pa.array(folded % len(fold_text)))), ""
+    )
     return Names(
         words=matrix,
         folded=_padded(folded, offsets),
         letters=_padded(_taken(vocabularies.letter_of_word, words), offsets),
         first=_padded(_taken(vocabularies.first_of_word, words), offsets),
+        plain=plain,
         joined=joined,
-        ordered=ordered,
-        raw_code=codes.encode(plain),
-        bare_code=codes.encode(pc.binary_join_element_wise("b", pc.replace_substring(plain, " ", ""), "|")),
-        joined_code=codes.encode(pc.binary_join_element_wise("j", joined, "|")),
-        ordered_code=codes.encode(pc.binary_join_element_wise("o", ordered, "|")),
+        ordered=_ordered(folded, offsets, vocabularies.text_of_fold),
         fold_text=vocabularies.text_of_fold,
     )
 
@@ -224,11 +224,15 @@ def _padded(flat: Ints, offsets: npt.NDArray[np.int32]) -> Ints:
 def _ordered(folded: Ints, offsets: npt.NDArray[np.int32], text_of_fold: Sequence[str]) -> pa.Array:
     """Return each name's folded words in alphabetical order, joined; equal for any order of words."""
     rank = np.empty(len(text_of_fold) + 1, np.int64)
-    rank[np.argsort(np.asarray([*text_of_fold, ""], object), kind="stable")] = np.arange(len(text_of_fold) + 1)
+    rank[np.argsort(np.asarray([*text_of_fold, ""], object), kind="stable")] = np.arange(
+        len(text_of_fold) + 1
+    )
     rows = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
     order = np.lexsort((rank[folded], rows))
     text = pa.array([*text_of_fold, ""], pa.string())
-    return pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), text.take(pa.array(folded[order] % len(text)))), "")
+    return pc.binary_join(
+        pa.ListArray.from_arrays(pa.array(offsets), text.take(pa.array(folded[order] % len(text)))), ""
+    )
 
 
 def _niks(table: pa.Table) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8], npt.NDArray[np.bytes_]]:
@@ -241,7 +245,9 @@ def _niks(table: pa.Table) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8], 
         rows = np.flatnonzero(length == size)
         if len(rows):
             text = "".join(believed.take(pa.array(rows)).to_pylist())
-            digits[rows, :size] = np.frombuffer(text.encode("ascii"), np.uint8).reshape(-1, size).view(np.int8) - 48
+            digits[rows, :size] = (
+                np.frombuffer(text.encode("ascii"), np.uint8).reshape(-1, size).view(np.int8) - 48
+            )
     quality = texts(table, "nik_quality").to_pylist()
     rounded = np.asarray([found == NikQuality.ROUNDED for found in quality], bool) & (length == 15)
     short = np.asarray([found == NikQuality.SHORT for found in quality], bool) & (length == 15)
@@ -286,7 +292,9 @@ def _sexes(sexes: pa.Array) -> npt.NDArray[np.int8]:
 
 
 def _folded_place(places: pa.Array) -> pa.Array:
-    return pc.replace_substring_regex(pc.utf8_upper(pc.fill_null(places, "")), r"^(KABUPATEN|KAB\.?|KOTA)\s+|[^A-Z]", "")
+    return pc.replace_substring_regex(
+        pc.utf8_upper(pc.fill_null(places, "")), r"^(KABUPATEN|KAB\.?|KOTA)\s+|[^A-Z]", ""
+    )
 
 
 def _regions(codes: pa.Array) -> tuple[Ints, Ints, Ints]:
@@ -295,7 +303,9 @@ def _regions(codes: pa.Array) -> tuple[Ints, Ints, Ints]:
     length = np.asarray(pc.binary_length(known))
     found = []
     for size in (10, 6, 4):
-        cut = pc.if_else(pc.greater_equal(pc.binary_length(known), size), pc.utf8_slice_codeunits(known, 0, size), "0")
+        cut = pc.if_else(
+            pc.greater_equal(pc.binary_length(known), size), pc.utf8_slice_codeunits(known, 0, size), "0"
+        )
         found.append(np.where(length >= size, np.asarray(cut.cast(pa.int64())), NOTHING))
     return found[0], found[1], found[2]
 
@@ -310,7 +320,9 @@ def _ranks(table: pa.Table) -> Ints:
     file, sheet = (texts(table, name).dictionary_encode() for name in ("source_file", "sheet"))
     keys = [np.asarray(pc.fill_null(column(table, "row", pa.int32()), NOTHING))]
     for coded in (sheet, file):
-        order = np.asarray(pc.rank(coded.dictionary, sort_keys="ascending", tiebreaker="dense")).astype(np.int64)
+        order = np.asarray(pc.rank(coded.dictionary, sort_keys="ascending", tiebreaker="dense")).astype(
+            np.int64
+        )
         codes = np.asarray(pc.fill_null(coded.indices, NOTHING))
         keys.append(np.append(order, 0)[codes] if len(order) else np.zeros(table.num_rows, np.int64))
     rank = np.empty(table.num_rows, np.int64)

@@ -51,7 +51,7 @@ class Doubles:
     compatible: npt.NDArray[np.bool_]  # neither birth date nor sex speaks against one person
 
     def probability(self, prior: float) -> Floats:
-        """Return the probability of each pair to be one person, `prior` being the bits before any evidence."""
+        """Return the probability of each pair to be one person; `prior`: bits before any evidence."""
         odds = np.exp2(np.clip(self.bits + prior, -60.0, 60.0))
         return np.asarray(odds / (1.0 + odds))
 

@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from reconcile.matching.assigning import Ranked
 from reconcile.matching.blocking import Index
-from reconcile.matching.comparing import Compared, is_named_alike
+from reconcile.matching.comparing import Compared
 from reconcile.matching.encoding import Ints, People
-from reconcile.matching.options import NAME_LEVELS, MatchOptions
+from reconcile.matching.options import MatchOptions
 from reconcile.matching.results import Candidate, Caution, Match
 from reconcile.matching.weighing import MILLI, Weighed
-from reconcile.records import MatchStatus, Reason
+from reconcile.records import MatchStatus
 
 _FAR = 2  # years: domain 7.4 caps what differs by more
 # A NIK contains the birth date: where it is the voter's but for a fault of writing, it vouches for the year.
 _NIK_SUPPORTS = ("equal", "transposed", "one_digit", "one_digit_serial", "rounded_fits", "short_fits")
+_OTHER_NAME = ("partial", "different")
 _SAME_NAME = ("equal", "same_words", "joined", "spelling")
 _CLEAR_WINNER = 10 * MILLI  # a rival claim this many thousandths of a bit weaker is no rival
 
@@ -52,15 +52,19 @@ def _judge_row(scene: Scene, row: int, rivals: dict[int, list[tuple[int, int]]])
     ranked, options = scene.ranked, scene.options
     places = scene.ranked.of(row)
     candidates = tuple(_candidate(scene, place) for place in list(places)[: options.keep])
-    mates = tuple(int(mate) for mate in np.flatnonzero(scene.held_group == scene.held_group[row]) if mate != row)
+    mates = tuple(
+        int(mate) for mate in np.flatnonzero(scene.held_group == scene.held_group[row]) if mate != row
+    )
     person = scene.chosen.get(int(scene.held_group[row]))
     if person is None:
-        cautions = _lost_claim(scene, row, places)
+        lost = _lost_claim(scene, row, places)
         top = float(ranked.probability[places[0]]) if len(places) else 0.0
-        return Match(row, MatchStatus.NONE, None, top, candidates=candidates, cautions=cautions, same_as=mates)
+        return Match(
+            row, MatchStatus.NONE, None, top, candidates=candidates, cautions=lost, same_as=mates
+        )
     place = next((at for at in places if ranked.person[at] == person), None)
     probability = _probability(scene, row, person, place, mates)
-    entry, cautions = _entry(scene, person, place), []
+    entry, cautions = _entry(scene, person, place), list[Caution]()
     if place is not None:
         cautions = _cautions_of_pair(scene, row, int(ranked.pair[place]), person)
         cautions += _cautions_of_choice(scene, row, place, rivals.get(person, []))
@@ -107,25 +111,21 @@ def _cautions_of_pair(scene: Scene, row: int, pair: int, person: int) -> list[Ca
     found = []
     if left.nik_kind[row] == 0 and left.month[row] < 1:
         found.append(Caution.THIN)
-    named_alike = bool(is_named_alike(compared)[pair])
-    aliased = compared.levels["name"][pair] == NAME_LEVELS.index("alias")
-    born_apart = bool(compared.is_level("birth_date", "different")[pair])
-    same_nik = bool(compared.is_level("nik", "equal")[pair])
-    if (same_nik and (born_apart or not (named_alike or aliased))) or _owned_by_another(scene, row, person):
+    name, nik, born = (compared.level(field, pair) for field in ("name", "nik", "birth_date"))
+    if (nik == "equal" and (born == "different" or name in _OTHER_NAME)) or _owned_by_another(
+        scene, row, person
+    ):
         found.append(Caution.NIK_OF_ANOTHER)
-    name = NAME_LEVELS[compared.levels["name"][pair]]
-    if compared.is_level("nik", "contradicts", "two_digits")[pair]:
+    if nik in ("contradicts", "two_digits"):
         found.append(Caution.NIK_CONTRADICTS)
-    same_day = compared.is_level("birth_date", "equal")[pair] and compared.is_level("nik", "one_digit_serial")[pair]
-    if same_day and name not in _SAME_NAME:
+    if born == "equal" and nik == "one_digit_serial" and name not in _SAME_NAME:
         found.append(Caution.TWIN_POSSIBLE)
-    if name in ("alias", "partial", "different"):
+    if name in ("alias", *_OTHER_NAME):
         found.append(Caution.NAME_FAR)
-    if compared.is_level("sex", "differs")[pair]:
+    if compared.level("sex", pair) == "differs":
         found.append(Caution.SEX_DIFFERS)
     years = (int(left.year[row]), int(scene.right.year[voter]))
-    by_nik = bool(compared.is_level("nik", *_NIK_SUPPORTS)[pair])
-    if min(years) > 0 and abs(years[0] - years[1]) > _FAR and not by_nik:
+    if min(years) > 0 and abs(years[0] - years[1]) > _FAR and nik not in _NIK_SUPPORTS:
         found.append(Caution.BIRTH_YEAR_FAR)
     return found
 
@@ -153,7 +153,8 @@ def _lost_claim(scene: Scene, row: int, places: range) -> tuple[Caution, ...]:
     """Say so when the voter this person fits was given to another held person."""
     taken = set(scene.chosen.values())
     lost = any(
-        int(scene.ranked.person[at]) in taken and scene.ranked.probability[at] >= scene.options.reviewable for at in places
+        int(scene.ranked.person[at]) in taken and scene.ranked.probability[at] >= scene.options.reviewable
+        for at in places
     )
     return (Caution.CLAIMED_TWICE,) if lost else ()
 

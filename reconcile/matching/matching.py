@@ -23,7 +23,12 @@ Step = Callable[[str], None]
 
 
 def match(
-    held: pa.Table, roll: pa.Table, options: MatchOptions | None = None, *, as_of: date | None = None, step: Step | None = None
+    held: pa.Table,
+    roll: pa.Table,
+    options: MatchOptions | None = None,
+    *,
+    as_of: date | None = None,
+    step: Step | None = None,
 ) -> Matches:
     """Match a register with a roll; both tables have any columns of `records.COLUMNS`.
 
@@ -41,7 +46,9 @@ def match(
     pairs = candidate_pairs(left, index, options)
     step("comparing")
     compared = compare(left, right, pairs, index, frequencies.word_bits)
-    counts = Counts(count_like_names(left.names, right.names), count_dates(left.born(np.arange(left.n)), index))
+    counts = Counts(
+        count_like_names(left.names, right.names), count_dates(left.born(np.arange(left.n)), index)
+    )
     voter_group = group_voters(right, frequencies.word_bits)
     voters = len(np.unique(voter_group))
     share = _share_on_roll(left, compared, options)
@@ -63,7 +70,7 @@ def match(
 
 
 def _share_on_roll(left: People, compared: Compared, options: MatchOptions) -> float:
-    """Pin the share of held persons on the roll by a rule that needs no model: NIK found under a like name."""
+    """Pin the share of held persons on the roll by a rule without a model: NIK found under a like name."""
     usable = left.nik_kind == 1
     if usable.sum() < _FEW:
         return options.share_on_roll
@@ -72,7 +79,9 @@ def _share_on_roll(left: People, compared: Compared, options: MatchOptions) -> f
     return float(np.clip(found / usable.sum() / options.nik_survives, 0.02, 0.98))
 
 
-def _doubles(left: People, claim: Ints, frequencies: Frequencies, counts: Counts, options: MatchOptions) -> Doubles:
+def _doubles(
+    left: People, claim: Ints, frequencies: Frequencies, counts: Counts, options: MatchOptions
+) -> Doubles:
     """Compare register rows with each other, with the same core and the roll's frequencies."""
     index = Index(left)
     rows, others = candidate_pairs(left, index, options)

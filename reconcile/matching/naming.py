@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -22,8 +23,10 @@ _SHORTEST_CLIPPED = 5
 _BLOCK = 100_000  # pairs whose words are laid against each other at once
 
 
-def name_levels(own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
-    """Return for each pair (left[i], right[i]) its level (index in NAME_LEVELS) and the bits of what is shared."""
+def name_levels(
+    own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats
+) -> tuple[npt.NDArray[np.int8], Floats]:
+    """Return for each pair (left[i], right[i]) its level (index in NAME_LEVELS) and the bits of what they share."""
     levels = np.full(len(left), LEVEL["different"], np.int8)
     bits = np.zeros(len(left))
     for start in range(0, len(left), _BLOCK):
@@ -32,7 +35,9 @@ def name_levels(own: Names, other: Names, left: Ints, right: Ints, word_bits: Fl
     return levels, bits
 
 
-def _block(own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
+def _block(
+    own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats
+) -> tuple[npt.NDArray[np.int8], Floats]:
     distance, shortest = _distances(own, other, left, right)
     words = _Words(own, other, left, right, word_bits)
     same_words = (np.sort(own.words[left], axis=1) == np.sort(other.words[right], axis=1)).all(axis=1)
@@ -41,9 +46,9 @@ def _block(own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats)
     clipped = _clipped(own, other, left, right)
     some = words.shared > 0
     conditions = [
-        own.raw_code[left] == other.raw_code[right],
+        _equal(own.plain, other.plain, left, right),
         same_words,
-        own.bare_code[left] == other.bare_code[right],
+        _equal(own.plain, other.plain, left, right, without=" "),
         distance == 0,
         one | (words.whole & (words.near == 1) & ~words.initial),
         two | (words.whole & (words.near > 1) & ~words.initial),
@@ -52,31 +57,55 @@ def _block(own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats)
         clipped,
         some,
     ]
-    order = ["equal", "same_words", "joined", "spelling", "one_letter", "two_letters", "initials", "missing_word", "clipped", "partial"]
+    order = [
+        "equal",
+        "same_words",
+        "joined",
+        "spelling",
+        "one_letter",
+        "two_letters",
+        "initials",
+        "missing_word",
+        "clipped",
+        "partial",
+    ]
     empty = (own.count[left] == 0) | (other.count[right] == 0)
-    level = np.select([empty, *conditions], [LEVEL["different"], *(LEVEL[name] for name in order)], LEVEL["different"])
+    level = np.select(
+        [empty, *conditions], [LEVEL["different"], *(LEVEL[name] for name in order)], LEVEL["different"]
+    )
     bits = np.where(clipped & ~some, _LETTER_BITS * shortest, words.bits)
     return level.astype(np.int8), bits
 
 
 def _distances(own: Names, other: Names, left: Ints, right: Ints) -> tuple[Ints, Ints]:
-    """Return the least OSA distance of the folded names (as written, and with words in order), and the shorter length."""
-    codes = own.joined_code[left] * (1 << 31) + other.joined_code[right]
-    _, first, back = np.unique(codes, return_index=True, return_inverse=True)
+    """Return the least OSA distance of the folded names, words as written or in order, and the shorter length."""
     pairs = [
-        (mine.take(pa.array(left[first])).to_pylist(), theirs.take(pa.array(right[first])).to_pylist())
+        (mine.take(pa.array(left)).to_pylist(), theirs.take(pa.array(right)).to_pylist())
         for mine, theirs in ((own.joined, other.joined), (own.ordered, other.ordered))
     ]
-    found = [process.cpdist(a, b, scorer=OSA.distance, score_cutoff=3, dtype=np.int16, workers=-1) for a, b in pairs]
+    found = [
+        process.cpdist(a, b, scorer=OSA.distance, score_cutoff=3, dtype=np.int16, workers=-1)
+        for a, b in pairs
+    ]
     shortest = np.asarray([min(len(a), len(b)) for a, b in zip(*pairs[0], strict=True)], np.int64)
-    return np.minimum(*found)[back], shortest[back]
+    return np.minimum(*found), shortest
+
+
+def _equal(mine: pa.Array, theirs: pa.Array, left: Ints, right: Ints, without: str = "") -> Bools:
+    one, two = mine.take(pa.array(left)), theirs.take(pa.array(right))
+    if without:
+        one, two = (pc.replace_substring(names, without, "") for names in (one, two))
+    return np.asarray(pc.equal(one, two))
 
 
 def _clipped(own: Names, other: Names, left: Ints, right: Ints) -> Bools:
     """True where one joined name is the beginning of the other and at least five letters long."""
     mine, theirs = own.joined.take(pa.array(left)).to_pylist(), other.joined.take(pa.array(right)).to_pylist()
     return np.asarray(
-        [min(len(a), len(b)) >= _SHORTEST_CLIPPED and (a.startswith(b) or b.startswith(a)) for a, b in zip(mine, theirs, strict=True)],
+        [
+            min(len(a), len(b)) >= _SHORTEST_CLIPPED and (a.startswith(b) or b.startswith(a))
+            for a, b in zip(mine, theirs, strict=True)
+        ],
         bool,
     )
 
@@ -92,7 +121,9 @@ class _Words:
     def __init__(self, own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats) -> None:
         mine, theirs = own.folded[left], other.folded[right]
         equal = (mine[:, :, None] == theirs[:, None, :]) & (mine >= 0)[:, :, None]
-        near = _near_words(own, other, left, right, ~equal.any(2) & (mine >= 0), ~equal.any(1) & (theirs >= 0))
+        near = _near_words(
+            own, other, left, right, ~equal.any(2) & (mine >= 0), ~equal.any(1) & (theirs >= 0)
+        )
         full = equal | near
         open_mine, open_theirs = ~full.any(2) & (mine >= 0), ~full.any(1) & (theirs >= 0)
         letter = own.letters[left][:, :, None] == other.first[right][:, None, :]
@@ -112,7 +143,9 @@ class _Words:
         self.bits += _INITIAL_BITS * letter.any(1).sum(1)
 
 
-def _near_words(own: Names, other: Names, left: Ints, right: Ints, open_mine: Bools, open_theirs: Bools) -> Bools:
+def _near_words(
+    own: Names, other: Names, left: Ints, right: Ints, open_mine: Bools, open_theirs: Bools
+) -> Bools:
     """Return (pairs, words, words) True where two words without an equal differ in one letter only."""
     near = np.zeros((*open_mine.shape, open_theirs.shape[1]), bool)
     pair, a, b = np.nonzero(open_mine[:, :, None] & open_theirs[:, None, :])

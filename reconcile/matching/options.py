@@ -102,8 +102,11 @@ class MatchOptions:
     same_person: float = 0.90  # two register rows are one person
     same_claim: float = 0.50  # two rows that each fit one voter so well may be one person
 
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
     def to_json(self) -> str:
-        return json.dumps(asdict(self), sort_keys=True)
+        return json.dumps(self.to_dict(), sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Self:

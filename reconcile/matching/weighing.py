@@ -16,7 +16,14 @@ Floats = npt.NDArray[np.float64]
 MILLI = 1000
 # Voters whose name is as near by chance, over and above those counted: half a voter for a name nobody
 # else has, more for levels at which a name drifts into another's.
-_MORE_LIKE = {"equal": 0.5, "same_words": 0.5, "joined": 0.5, "spelling": 0.5, "one_letter": 1.0, "two_letters": 2.0}
+_MORE_LIKE = {
+    "equal": 0.5,
+    "same_words": 0.5,
+    "joined": 0.5,
+    "spelling": 0.5,
+    "one_letter": 1.0,
+    "two_letters": 2.0,
+}
 _FAMILY = 3.0  # other voters on a family card
 _LIKE_COLUMN = {"equal": 0, "same_words": 0, "joined": 0, "spelling": 0, "one_letter": 1, "two_letters": 2}
 
@@ -66,7 +73,9 @@ def weigh(
         "nkk": _flag_bits(compared, "nkk", options.m_nkk_equal, 8.0),
         "father": _flag_bits(compared, "father", options.m_father_equal, 6.0),
     }
-    parts = {field: _milli(np.clip(found, -options.most_bits, options.most_bits)) for field, found in bits.items()}
+    parts = {
+        field: _milli(np.clip(found, -options.most_bits, options.most_bits)) for field, found in bits.items()
+    }
     return Weighed(compared, parts, round(prior * MILLI))
 
 
@@ -80,15 +89,15 @@ def _by_level(field: str, weights: Mapping[str, float]) -> Floats:
 
 
 def _name_bits(compared: Compared, like: Ints, voters: int, options: MatchOptions) -> Floats:
-    """m over u: u is the share of voters whose name is at least as like, or whose words hold the shared ones."""
-    level = compared.levels["name"]
-    log_m = np.log2(_by_level("name", options.m_name))[level]
+    """m over u: u is the share of voters whose name is as like, or whose words hold the shared ones."""
+    levels = compared.levels["name"]
+    log_m = np.log2(_by_level("name", options.m_name))[levels]
     shared = compared.name_bits
     for name, column in _LIKE_COLUMN.items():
         chance = np.maximum(like[compared.left, column] - 1, 0) + _MORE_LIKE[name]
-        found = level == NAME_LEVELS.index(name)
+        found = levels == NAME_LEVELS.index(name)
         shared = np.where(found, -np.log2(np.minimum(chance / voters, 1.0)), shared)
-    different = level == NAME_LEVELS.index("different")
+    different = levels == NAME_LEVELS.index("different")
     return np.minimum(np.where(different, log_m, log_m + shared), options.most_name_bits)
 
 
@@ -100,8 +109,12 @@ def _nik_bits(compared: Compared, frequencies: Frequencies, options: MatchOption
     tables = []
     for counted in (frequencies.nik_same_day, frequencies.nik_near_day, frequencies.nik_any_day):
         bits = log_m - np.log2(counted)
-        for level, chance in {"equal": mistaken, "relative": _FAMILY / frequencies.voters, "contradicts": 1.0}.items():
-            bits[LEVELS["nik"].index(level)] = np.log2(options.m_nik[level] / chance)
+        for name, chance in {
+            "equal": mistaken,
+            "relative": _FAMILY / frequencies.voters,
+            "contradicts": 1.0,
+        }.items():
+            bits[LEVELS["nik"].index(name)] = np.log2(options.m_nik[name] / chance)
         bits[LEVELS["nik"].index("missing")] = 0.0
         tables.append(bits)
     level = compared.levels["nik"]
@@ -125,7 +138,9 @@ def _birth_bits(compared: Compared, left: People, counts: Ints, voters: int, opt
 
 def _sex_bits(compared: Compared, options: MatchOptions) -> Floats:
     equal = options.m_sex_equal
-    return _by_level("sex", {"equal": np.log2(equal / 0.5), "differs": np.log2((1 - equal) / 0.5)})[compared.levels["sex"]]
+    return _by_level("sex", {"equal": np.log2(equal / 0.5), "differs": np.log2((1 - equal) / 0.5)})[
+        compared.levels["sex"]
+    ]
 
 
 def _place_bits(compared: Compared, left: People, frequencies: Frequencies, options: MatchOptions) -> Floats:
@@ -145,7 +160,9 @@ def _region_bits(
     level, rows = compared.levels["region"], compared.left
     counts = [
         np.asarray([table.get(code, 0) for code in region[rows].tolist()], float)
-        for table, region in zip((frequencies.village, frequencies.district, frequencies.regency), left.region, strict=True)
+        for table, region in zip(
+            (frequencies.village, frequencies.district, frequencies.regency), left.region, strict=True
+        )
     ]
     village, district, regency = (np.minimum((count + 0.5) / frequencies.voters, 1.0) for count in counts)
     # Who gives only a district or a regency cannot agree on more: then the deeper shares move up.
