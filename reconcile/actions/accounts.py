@@ -1,0 +1,45 @@
+"""Logins: who works with the program, in which role, for which place."""
+
+from django.contrib.auth.models import Group
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from reconcile.actions.audit import record
+from reconcile.actions.errors import ActionRefused
+from reconcile.models import ROLES_OF_A_PLACE, Officer, Place, Role
+
+
+@transaction.atomic
+def add_officer(
+    *, username: str, password: str, role: Role, place: Place | None, full_name: str, by: Officer | None
+) -> Officer:
+    """Add a login with one role. Refused ("place_needed", "weak_password", "exists")."""
+    officer = Officer(username=username, first_name=full_name, place=place)
+    try:
+        validate_password(password, officer)
+    except ValidationError as fault:
+        raise ActionRefused("weak_password", " ".join(fault.messages)) from fault
+    officer.set_password(password)
+    try:
+        with transaction.atomic():
+            officer.save()
+    except IntegrityError as error:
+        raise ActionRefused("exists", _("There is an account of that name already.")) from error
+    settle_officer(officer=officer, role=role, by=by, what="accounts.add_officer")
+    return officer
+
+
+@transaction.atomic
+def settle_officer(*, officer: Officer, role: Role, by: Officer | None, what: str = "accounts.change_officer") -> None:
+    """Give a stored officer this role and no other, and what follows from it. Refused ("place_needed")."""
+    if role in ROLES_OF_A_PLACE and officer.place_id is None:
+        raise ActionRefused("place_needed", _("This role works at one place. Choose the place."))
+    group, _made = Group.objects.get_or_create(name=role.value)
+    officer.groups.set([group])
+    officer.__dict__.pop("role", None)  # read anew
+    officer.is_staff = role is Role.ADMIN  # may open the administration; what may be done there hangs on the role
+    officer.save(update_fields=["is_staff"])
+    election = officer.place.election if officer.place else None
+    record(what, by=by, election=election, subject=officer, role=role.value, place=officer.place_id)

@@ -1,0 +1,153 @@
+"""A made-up election from nothing to its answers, by the same actions that the screens use."""
+
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+from django.core.files import File
+from django.core.management import call_command
+from django.utils.translation import gettext as _
+
+from reconcile.actions import accounts, columns, elections, lists, runs
+from reconcile.actions.audit import record
+from reconcile.actions.claims import Progress
+from reconcile.actions.errors import ActionRefused
+from reconcile.deciding import TpsRef
+from reconcile.deciding.election import load_election
+from reconcile.generating import CaseFiles, generate_case, write_case
+from reconcile.models import (
+    AuditEntry,
+    Election,
+    ListStatus,
+    MatchRun,
+    Officer,
+    Place,
+    PlaceKind,
+    Role,
+    RunStatus,
+    SourceList,
+)
+
+ELECTION = "pilkada-2024"
+AS_OF = date(2024, 11, 1)
+REGENCY = "3316"
+TPS = TpsRef.parse("33.16.09.1015/901")
+RUTAN, POLRES = "Rutan Kelas IIB Blora", "Tahanan Polres Blora"
+BEGUN, BUILT = "demo.begin", "demo.finish"
+
+# login, role, name, place
+OFFICERS = (
+    ("admin", Role.ADMIN, "Sari Admin", None),
+    ("kpps", Role.KPPS, "Budi Petugas", PlaceKind.RUTAN),
+    ("kpps2", Role.SECOND, "Wati Petugas", PlaceKind.RUTAN),
+    ("komisioner", Role.COMMISSIONER, "Rini Komisioner", None),
+    ("rutan", Role.INSTITUTION, "Joko Rutan", PlaceKind.RUTAN),
+    ("polres", Role.INSTITUTION, "Agus Polres", PlaceKind.POLRES),
+    ("bawaslu", Role.OBSERVER, "Dewi Bawaslu", None),
+)
+
+
+class DemoState(Enum):
+    """What the database holds."""
+
+    NOTHING = "nothing"
+    BUILT = "built"
+    HALF = "half"  # building it was broken off
+    SOMETHING_ELSE = "something else"  # real work: hands off
+
+
+def demo_state() -> DemoState:
+    """Say what the database holds, by the marks that building leaves in the log."""
+    marks = set(AuditEntry.objects.filter(what__in=(BEGUN, BUILT)).values_list("what", flat=True))
+    others = Election.objects.exclude(code=ELECTION) if marks else Election.objects.all()
+    if others.exists() or (not marks and Officer.objects.exists()):
+        return DemoState.SOMETHING_ELSE
+    if BUILT in marks:
+        return DemoState.BUILT
+    return DemoState.HALF if marks else DemoState.NOTHING
+
+
+def clear_demo() -> None:
+    """Empty the database and remove the lists' files. Refused ("not_a_demo") when there is anything else."""
+    if demo_state() is DemoState.SOMETHING_ELSE:
+        raise ActionRefused("not_a_demo", _("The database holds other work than the demo. Nothing was removed."))
+    stored = list(SourceList.objects.all())
+    files = [Path(one.file.path) for one in stored] + [columns.path_of(one) for one in stored]
+    call_command("flush", interactive=False, verbosity=0)
+    for path in files:
+        path.unlink(missing_ok=True)
+
+
+def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> MatchRun:
+    """Make, upload, read, compare. Returns the finished run. Refused when a list or the run fails."""
+    AuditEntry.objects.create(what=BEGUN, facts={"seed": seed, "voters": voters})
+    admin, *_others = _add_officers(None, password, None)
+    election = elections.add_election(definition=load_election(ELECTION).to_dict(), as_of=AS_OF, by=admin)
+    rutan, polres = (
+        elections.add_place(election=election, kind=kind, name=name, regency_code=REGENCY, tps=TPS, by=admin)
+        for kind, name in ((PlaceKind.RUTAN, RUTAN), (PlaceKind.POLRES, POLRES))
+    )
+    for place in (rutan, polres):
+        _add_officers(place, password, admin)
+    with tempfile.TemporaryDirectory() as folder:
+        files = _generated(seed, voters, Path(folder), progress)
+        uploads: list[tuple[Path, Place | None]] = [(path, None) for path in (*files.roll, files.moved)]
+        uploads += [(files.rutan, rutan), (files.polres, polres)]
+        _upload(election, uploads, admin, progress)
+    run = runs.execute_run(run=runs.queue_run(election=election, by=admin, in_background=False), progress=progress)
+    if run.status != RunStatus.READY:
+        raise ActionRefused(run.message, _("The comparison of the demo failed: %(why)s."), why=run.message)
+    record(BUILT, by=admin, election=election, subject=run, seed=seed, voters=voters)
+    return run
+
+
+def _add_officers(place: Place | None, password: str, by: Officer | None) -> list[Officer]:
+    """Add those who work at this place; without one, those of the whole election."""
+    return [
+        accounts.add_officer(username=username, password=password, role=role, place=place, full_name=name, by=by)
+        for username, role, name, kind in OFFICERS
+        if kind == (place.kind if place else None)
+    ]
+
+
+def _generated(seed: int, voters: int, folder: Path, progress: Progress) -> CaseFiles:
+    progress("generating", 0, 2)
+    case = generate_case(seed=seed, voters=voters)
+    progress("generating", 1, 2)
+    files = write_case(case, folder, layout="official")
+    progress("generating", 2, 2)
+    return files
+
+
+def _upload(election: Election, uploads: Iterable[tuple[Path, Place | None]], by: Officer, progress: Progress) -> None:
+    uploads = list(uploads)
+    for done, (path, place) in enumerate(uploads):
+        progress("uploading", done, len(uploads))
+        with path.open("rb") as file:
+            stored = lists.store_list(
+                election=election,
+                kind=None,
+                place=place,
+                file=File(file),
+                file_name=path.name,
+                by=by,
+                in_background=False,
+            )
+        if lists.accept_list(source_list=stored).status != ListStatus.ACCEPTED:
+            sentence = _("The demo's file %(file)s was refused: %(why)s.")
+            raise ActionRefused("refused", sentence, file=path.name, why=stored.refusal)
+    progress("uploading", len(uploads), len(uploads))
+
+
+def give_password(*, password: str) -> None:
+    """Give all logins of the demo this password."""
+    with suppress(Officer.DoesNotExist):
+        for username, *_rest in OFFICERS:
+            officer = Officer.objects.get(username=username)
+            if not officer.check_password(password):
+                officer.set_password(password)
+                officer.save(update_fields=["password"])
+                record("demo.give_password", by=None, election=None, subject=officer)

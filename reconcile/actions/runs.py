@@ -1,0 +1,104 @@
+"""A run: the registers compared with the rolls, and one answer stored for every person."""
+
+import json
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from reconcile.actions import background, claims
+from reconcile.actions.answers import store_answers
+from reconcile.actions.audit import record
+from reconcile.actions.errors import ActionRefused
+from reconcile.actions.failures import describe
+from reconcile.actions.snapshots import NothingToCompare, compare, snapshot_of
+from reconcile.matching.options import MatchOptions
+from reconcile.models import Election, MatchRun, Officer, RunFailure, RunStatus, SourceList
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def queue_run(*, election: Election, by: Officer, in_background: bool = True) -> MatchRun:
+    """Queue a comparison of all lists accepted by the time it starts. Refused ("run_open"): one at a time."""
+    run = MatchRun(
+        election=election,
+        as_of=election.as_of,
+        options=json.loads(MatchOptions().to_json()),
+        version=settings.VERSION,
+        started_by=by,
+    )
+    try:
+        with transaction.atomic():
+            run.save()
+    except IntegrityError as error:
+        sentence = _("A comparison is already waiting or running. Wait until it has finished.")
+        raise ActionRefused("run_open", sentence) from error
+    record("runs.queue_run", by=by, election=election, subject=run, as_of=run.as_of.isoformat())
+    if in_background:
+        background.enqueue(background.EXECUTE_RUN, run.pk)
+    return run
+
+
+def execute_run(*, run: MatchRun, progress: claims.Progress | None = None) -> MatchRun:
+    """Compare, decide, store. Refused: "lists_open" while lists still wait to be read, "taken".
+
+    Reading and matching happen outside any transaction; all answers are stored in one. The run ends as
+    ready or failed, except when the process dies: then another worker takes it over (see `claims`).
+    """
+    if SourceList.objects.filter(election=run.election_id).open().exists():
+        raise ActionRefused("lists_open", _("Some lists are still being read. The comparison waits for them."))
+    claim = claims.take(run, waiting=RunStatus.QUEUED, busy=RunStatus.RUNNING, progress=progress)
+    try:
+        try:
+            _execute(claim, run)
+        except NothingToCompare as nothing:
+            _fail(claim, run, nothing.code)
+        except claims.ClaimLost:
+            raise
+        except Exception as error:  # the last resort: the run must not stay in a dead hand
+            logger.error("run %s failed: %s", run.pk, describe(error))
+            _fail(claim, run, RunFailure.FAILED)
+    except claims.ClaimLost:
+        logger.warning("run %s was taken over by another worker", run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def _execute(claim: claims.Claim, run: MatchRun) -> None:
+    if claim.is_hopeless:
+        _fail(claim, run, RunFailure.GAVE_UP)
+        return
+    claim.store(started=timezone.now())
+    claim("reading", 0, 1)
+    snapshot = snapshot_of(run.election)
+    compared = compare(snapshot, run, MatchOptions.from_json(json.dumps(run.options)), claim)
+    claim("storing", 0, 1)
+    with transaction.atomic():
+        stored = store_answers(run, snapshot, compared)
+        counts: dict[str, Any] = {"register_rows": len(compared.people), "people": stored.people}
+        claim.store(
+            status=RunStatus.READY,
+            finished=timezone.now(),
+            expected=compared.expected,
+            done=1,
+            total=1,
+            **counts,
+        )
+        record(
+            "runs.execute_run",
+            by=run.started_by,
+            election=run.election,
+            subject=run,
+            joined=stored.joined,
+            **counts,
+        )
+
+
+def _fail(claim: claims.Claim, run: MatchRun, code: RunFailure) -> None:
+    with transaction.atomic():
+        claim.store(status=RunStatus.FAILED, message=code.value, finished=timezone.now())
+        record("runs.execute_run", by=run.started_by, election=run.election, subject=run, failed=code.value)

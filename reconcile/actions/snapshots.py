@@ -1,0 +1,98 @@
+"""What a run compares: the current lists joined to two tables, and the way back from a row to its line."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import pyarrow as pa
+
+from reconcile.actions.claims import Progress
+from reconcile.actions.columns import columns_of
+from reconcile.deciding import TpsRef
+from reconcile.matching.options import MatchOptions
+from reconcile.models import Election, MatchRun, Place, RunFailure, SourceList
+from reconcile.reconciling import Person, Result, reconcile
+from reconcile.records import HELD_KINDS, ROLL_KINDS
+
+
+class NothingToCompare(Exception):
+    """A side is empty."""
+
+    def __init__(self, code: RunFailure) -> None:
+        super().__init__(code.value)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Side:
+    """Lists of one side, oldest first, and their rows in that order."""
+
+    lists: tuple[SourceList, ...]
+    table: pa.Table
+
+    @property
+    def starts(self) -> list[int]:
+        """Return the first row of each list."""
+        return list(accumulate((one.records for one in self.lists), initial=0))[:-1]
+
+    def lines(self, rows: Iterable[int]) -> dict[int, tuple[SourceList, int]]:
+        """Return list and line of each row."""
+        starts = self.starts
+        found = {}
+        for row in rows:
+            at = bisect_right(starts, row) - 1
+            found[row] = (self.lists[at], row - starts[at])
+        return found
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    registers: Side
+    rolls: Side
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One answer per register row, each by the rules of the TPS that serves the row's place."""
+
+    people: tuple[Person, ...]
+    left: tuple[int, ...]
+    expected: float
+
+
+def snapshot_of(election: Election) -> Snapshot:
+    """Read the columns of the current lists. Raises NothingToCompare when a side has none."""
+    lists = SourceList.objects.filter(election=election).select_related("place").current()
+    rolls = [one for one in lists if one.kind in ROLL_KINDS]
+    registers = [one for one in lists if one.kind in HELD_KINDS]
+    if not registers:
+        raise NothingToCompare(RunFailure.NO_REGISTER)
+    if not rolls:
+        raise NothingToCompare(RunFailure.NO_ROLL)
+    return Snapshot(_side(registers), _side(rolls))
+
+
+def _side(lists: Sequence[SourceList]) -> Side:
+    return Side(tuple(lists), pa.concat_tables(columns_of(one) for one in lists).unify_dictionaries().combine_chunks())
+
+
+def compare(snapshot: Snapshot, run: MatchRun, options: MatchOptions, progress: Progress) -> Compared:
+    """Match all people with all voters, and decide for each by the TPS of the place that holds it.
+
+    Matching does not depend on the TPS, so with several it is repeated and each answer taken from its own.
+    """
+    held, roll, rules = snapshot.registers.table, snapshot.rolls.table, run.election.rules
+    results: dict[TpsRef, Result] = {}
+    for tps in sorted({_place(one).tps for one in snapshot.registers.lists}):
+        results[tps] = reconcile(held, roll, rules, tps, run.as_of, options, progress)
+    served = snapshot.registers.lines(range(held.num_rows))
+    people = (results[_place(one).tps].people[row] for row, (one, _) in served.items())
+    # Of an ordinary TPS most voters are not in custody and never were.
+    left = {row for tps, result in results.items() if rules.is_special_tps(tps.number) for row in result.left}
+    return Compared(tuple(people), tuple(sorted(left)), next(iter(results.values())).expected)
+
+
+def _place(register: SourceList) -> Place:
+    assert register.place is not None, "the database holds no accepted register without a place"
+    return register.place

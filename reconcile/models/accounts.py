@@ -1,0 +1,48 @@
+"""Who works with the program: one role and at most one place each."""
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reconcile.labels.working import ROLES
+from reconcile.models.elections import Place
+
+
+class Role(models.TextChoices):
+    """What somebody may do. The name of the officer's only group is the value."""
+
+    ADMIN = "admin", ROLES["admin"]
+    KPPS = "kpps", ROLES["kpps"]
+    SECOND = "second", ROLES["second"]
+    COMMISSIONER = "commissioner", ROLES["commissioner"]
+    INSTITUTION = "institution", ROLES["institution"]
+    OBSERVER = "observer", ROLES["observer"]
+
+
+# Roles that work at one place; the others see the whole election.
+ROLES_OF_A_PLACE = frozenset({Role.KPPS, Role.SECOND, Role.INSTITUTION})
+
+
+class Officer(AbstractUser):
+    """Somebody with a login. Without a place: the whole regency."""
+
+    place = models.ForeignKey(
+        Place,
+        verbose_name=_("place"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="officers",
+    )
+
+    class Meta:
+        verbose_name = _("officer")
+        verbose_name_plural = _("officers")
+
+    @cached_property
+    def role(self) -> Role | None:
+        """Return the role, or None for an account without exactly one known group: it may do nothing."""
+        names = list(self.groups.values_list("name", flat=True))
+        return Role(names[0]) if len(names) == 1 and names[0] in Role.values else None

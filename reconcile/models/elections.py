@@ -1,0 +1,86 @@
+"""An election and the places where people are held during it."""
+
+from functools import cached_property
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from reconcile.deciding import TpsRef
+from reconcile.deciding.election import Election as Rules
+from reconcile.deciding.election import election_from_dict
+from reconcile.labels.working import PLACE_KINDS
+
+
+class Election(models.Model):
+    """A voting day with its rules. The rules are data: `definition` is `deciding.Election.to_dict()`."""
+
+    code = models.SlugField(_("code"), unique=True, db_index=False)
+    name_id = models.CharField(_("name in Indonesian"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    voting_day = models.DateField(_("voting day"))
+    as_of = models.DateField(_("data as of"), help_text=_("The date the lists and the deadlines are judged on."))
+    definition: "models.JSONField[dict[str, Any]]" = models.JSONField(_("definition"))
+    created = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("election")
+        verbose_name_plural = _("elections")
+        ordering = ["-voting_day", "code"]
+
+    def __str__(self) -> str:
+        return self.name_en if (get_language() or "").startswith("en") else self.name_id
+
+    @cached_property
+    def rules(self) -> Rules:
+        """Return the rules `deciding` works by. Raises ElectionFault if the stored definition is faulty."""
+        return election_from_dict(self.definition)
+
+
+class PlaceKind(models.TextChoices):
+    RUTAN = "rutan", PLACE_KINDS["rutan"]
+    POLRES = "polres", PLACE_KINDS["polres"]
+
+
+class Place(models.Model):
+    """Where people are held, and the TPS that serves them: the special one inside, or one nearby."""
+
+    election = models.ForeignKey(
+        Election, verbose_name=_("election"), on_delete=models.PROTECT, related_name="places", db_index=False
+    )
+    kind = models.CharField(_("kind"), max_length=10)
+    name = models.CharField(_("name"), max_length=200)
+    regency_code = models.CharField(
+        _("regency code"),
+        max_length=4,
+        validators=[RegexValidator(r"^\d{4}$", _("Four digits, without dots."))],
+    )
+    tps_region = models.CharField(
+        _("village code of the TPS"),
+        max_length=10,
+        validators=[RegexValidator(r"^\d{10}$", _("Ten digits, without dots."))],
+    )
+    tps_number = models.CharField(
+        _("number of the TPS"),
+        max_length=3,
+        validators=[RegexValidator(r"^\d{3}$", _("Three digits, such as 901."))],
+    )
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["election", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["election", "kind", "name"], name="one_place_per_name_and_kind"),
+            models.CheckConstraint(condition=models.Q(kind__in=PlaceKind.values), name="known_kind_of_place"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def tps(self) -> TpsRef:
+        """Return the TPS where people held here vote."""
+        return TpsRef(self.tps_region, self.tps_number)

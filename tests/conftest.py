@@ -1,0 +1,83 @@
+"""What stored objects tests begin with. Nothing here needs Django until a test asks for it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from reconcile.models import Election, Officer, Place
+
+PASSWORD = "a long and made-up pass phrase"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_leaves_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Keep the files of database tests in the test's own folder, and hash passwords cheaply."""
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        settings: Any = request.getfixturevalue("settings")
+        settings.MEDIA_ROOT = request.getfixturevalue("tmp_path") / "files"
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    yield
+
+
+@pytest.fixture
+def election(db: None) -> "Election":
+    from reconcile.actions.elections import add_election
+    from reconcile.deciding.election import load_election
+
+    definition = load_election("pilkada-2024").to_dict()
+    return add_election(definition=definition, as_of=date(2024, 11, 1), by=None)
+
+
+def _place(election: "Election", kind: str, name: str) -> "Place":
+    from reconcile.actions.elections import add_place
+    from reconcile.deciding import TpsRef
+    from reconcile.models import PlaceKind
+
+    tps = TpsRef.parse("33.16.09.1015/901")
+    return add_place(election=election, kind=PlaceKind(kind), name=name, regency_code="3316", tps=tps, by=None)
+
+
+@pytest.fixture
+def rutan(election: "Election") -> "Place":
+    return _place(election, "rutan", "Rutan Percobaan")
+
+
+@pytest.fixture
+def polres(election: "Election") -> "Place":
+    return _place(election, "polres", "Tahanan Polres Percobaan")
+
+
+@pytest.fixture
+def other_place(election: "Election") -> "Place":
+    return _place(election, "polres", "Tahanan Polsek Lain")
+
+
+def _officer(username: str, role: str, place: "Place | None") -> "Officer":
+    from reconcile.actions.accounts import add_officer
+    from reconcile.models import Role
+
+    return add_officer(
+        username=username,
+        password=PASSWORD,
+        role=Role(role),
+        place=place,
+        full_name=username.title(),
+        by=None,
+    )
+
+
+@pytest.fixture
+def officers(rutan: "Place", polres: "Place") -> dict[str, "Officer"]:
+    """One officer a role, by the role's value; those of a place are at the Rutan, "polres" at the Polres."""
+    whole = {role: _officer(role, role, None) for role in ("admin", "commissioner", "observer")}
+    at_rutan = {role: _officer(role, role, rutan) for role in ("kpps", "second", "institution")}
+    return whole | at_rutan | {"polres": _officer("polres", "institution", polres)}
+
+
+@pytest.fixture
+def outsider(other_place: "Place") -> "Officer":
+    """A KPPS officer of another place: must be refused wherever the Rutan's people are concerned."""
+    return _officer("outsider", "kpps", other_place)
