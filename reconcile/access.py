@@ -1,0 +1,189 @@
+"""The only way a view gets an object: by role and place. What is outside answers 404.
+
+Two tables say everything: `MAY`, what a role may do, and `SIGHT`, how much of each field it sees.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from reconcile.models import (
+    ROLES_OF_A_PLACE,
+    Election,
+    MatchRun,
+    Officer,
+    PersonOutcome,
+    Place,
+    Role,
+    RunStatus,
+    SourceList,
+)
+
+
+class Deed(StrEnum):
+    """What can be allowed to a role."""
+
+    SEE_COUNTS = "see_counts"
+    SEE_PEOPLE = "see_people"
+    SEE_LISTS = "see_lists"
+    SEE_PROBLEMS = "see_problems"  # sheet, row and column of what is wrong in a list; never a cell's value
+    SEE_SOURCES = "see_sources"  # file, sheet and row of a person's records
+    SEE_CANDIDATES = "see_candidates"  # voters who were considered besides the likeliest one
+    UPLOAD = "upload"
+    START_RUN = "start_run"
+
+
+_LOOK = frozenset({Deed.SEE_COUNTS, Deed.SEE_PEOPLE, Deed.SEE_LISTS})
+_OWN = _LOOK | {Deed.SEE_PROBLEMS, Deed.SEE_SOURCES}
+_WORK = _OWN | {Deed.SEE_CANDIDATES}
+
+MAY: dict[Role, frozenset[Deed]] = {
+    Role.ADMIN: _WORK | {Deed.UPLOAD, Deed.START_RUN},
+    Role.COMMISSIONER: _WORK | {Deed.START_RUN},
+    Role.KPPS: _WORK,
+    Role.SECOND: _WORK,
+    Role.INSTITUTION: _OWN | {Deed.UPLOAD},
+    Role.OBSERVER: _LOOK,
+}
+
+BOUND_TO_PLACE = ROLES_OF_A_PLACE
+
+
+class Sight(StrEnum):
+    """How much of a field is shown."""
+
+    FULL = "full"
+    MASKED = "masked"  # leading digits; in a comparison also the digits that differ
+    AGE = "age"  # a birth date as years
+    HIDDEN = "hidden"
+
+
+# Whatever is not named here is hidden. Nobody sees a whole identity number in a list or a comparison.
+_PUBLIC = dict.fromkeys(("name", "sex", "address", "remark"), Sight.FULL) | {"birth_date": Sight.AGE}
+_IDENTITY = (
+    dict.fromkeys(("name", "alias", "father", "birth_place", "birth_date", "sex", "marital"), Sight.FULL)
+    | dict.fromkeys(("nik", "nkk"), Sight.MASKED)
+    | dict.fromkeys(("nationality", "occupation", "address", "remark", "tps"), Sight.FULL)
+)
+_CUSTODY = dict.fromkeys(("registration_number", "register_class", "entry_date", "release_date", "unit"), Sight.FULL)
+_ROOM = {"block": Sight.FULL}
+
+SIGHT: dict[Role, Mapping[str, Sight]] = {
+    Role.ADMIN: _IDENTITY,
+    Role.COMMISSIONER: _IDENTITY | _CUSTODY,
+    Role.KPPS: _IDENTITY | _CUSTODY | _ROOM,
+    Role.SECOND: _IDENTITY | _CUSTODY | _ROOM,
+    Role.INSTITUTION: _IDENTITY | _CUSTODY | _ROOM,
+    Role.OBSERVER: _PUBLIC | {"tps": Sight.FULL},
+}
+
+User = Officer | AnonymousUser
+
+
+def role_of(user: User) -> Role | None:
+    """Return the officer's role; None for whoever has none and therefore sees nothing."""
+    return user.role if isinstance(user, Officer) else None
+
+
+def may(user: User, deed: Deed) -> bool:
+    role = role_of(user)
+    return role is not None and deed in MAY[role]
+
+
+def require(user: User, deed: Deed) -> None:
+    """Refuse with 403 what the role may never do."""
+    if not may(user, deed):
+        raise PermissionDenied
+
+
+def sight_of(user: User) -> Mapping[str, Sight]:
+    """Return how much of each field this officer sees; a field that is missing is hidden."""
+    role = role_of(user)
+    return SIGHT[role] if role else {}
+
+
+def officer_of(user: User) -> Officer:
+    """Return the officer who is signed in; an account without a role is refused (403) everywhere."""
+    if isinstance(user, Officer) and may(user, Deed.SEE_COUNTS):
+        return user
+    raise PermissionDenied
+
+
+def own_place(user: User) -> int | None:
+    """Return the only place the officer sees, None for who sees the whole election."""
+    if isinstance(user, Officer) and user.role in BOUND_TO_PLACE:
+        return user.place_id or 0  # no place: nothing, and certainly not what has no place
+    return None
+
+
+def elections_for(user: User) -> QuerySet[Election]:
+    """Newest first. An officer of a place sees the election of that place."""
+    if role_of(user) is None:
+        return Election.objects.none()
+    if (place := own_place(user)) is not None:
+        return Election.objects.filter(places=place)
+    return Election.objects.order_by("-created", "-pk")
+
+
+def places_for(user: User, election: Election) -> QuerySet[Place]:
+    places = Place.objects.filter(election=election).order_by("-kind", "name")
+    return places if (own := own_place(user)) is None else places.filter(pk=own)
+
+
+def origins_of_uploads(user: User, places: Iterable[Place]) -> list[Place | None]:
+    """Return for which places the officer may upload; None stands for the rolls, which have no place.
+
+    An institution uploads its own register and nothing else: its place comes from the account.
+    """
+    if not may(user, Deed.UPLOAD):
+        return []
+    return [None, *places] if own_place(user) is None else list(places)
+
+
+def runs_for(user: User) -> QuerySet[MatchRun]:
+    return MatchRun.objects.filter(election__in=elections_for(user)).order_by("-pk")
+
+
+def run_for(user: User, pk: int) -> MatchRun:
+    return get_object_or_404(runs_for(user), pk=pk)
+
+
+def latest_run(user: User, election: Election) -> MatchRun | None:
+    """Return the newest finished run: the one whose answers are shown."""
+    return runs_for(user).filter(election=election, status=RunStatus.READY).first()
+
+
+def outcomes_for(user: User, run: MatchRun | None) -> QuerySet[PersonOutcome]:
+    """Return the answers of a run that the officer may see."""
+    if run is None or not may(user, Deed.SEE_COUNTS):
+        return PersonOutcome.objects.none()
+    outcomes = PersonOutcome.objects.filter(run=run)
+    return outcomes if (own := own_place(user)) is None else outcomes.filter(place=own)
+
+
+def person_for(user: User, pk: int) -> PersonOutcome:
+    """Return the newest answer about a held person, by the person's id."""
+    require(user, Deed.SEE_PEOPLE)
+    newest = (
+        MatchRun.objects.filter(election__in=elections_for(user), status=RunStatus.READY)
+        .filter(election__heldperson=pk)
+        .order_by("-pk")
+        .first()
+    )
+    return get_object_or_404(outcomes_for(user, newest), person=pk)
+
+
+def lists_for(user: User) -> QuerySet[SourceList]:
+    """Return the lists of the officer's elections; an officer of a place sees that place's lists only."""
+    lists = SourceList.objects.filter(election__in=elections_for(user))
+    return lists if (own := own_place(user)) is None else lists.filter(place=own)
+
+
+def list_for(user: User, pk: int) -> SourceList:
+    """Return one list, for the officers who may see it."""
+    require(user, Deed.SEE_LISTS)
+    return get_object_or_404(lists_for(user), pk=pk)

@@ -1,0 +1,145 @@
+"""What templates need to show codes, numbers and dates; no rule and no query of its own but the frame's."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+from reconcile import labels, regions
+from reconcile.deciding import TpsRef
+from reconcile.queries.groups import Group, group_of
+
+register = template.Library()
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+TABLES: dict[str, Mapping[Any, Any]] = {
+    "action": labels.ACTIONS,
+    "actor": labels.ACTORS,
+    "caution": labels.CAUTIONS,
+    "discrepancy": labels.DISCREPANCIES,
+    "ending": labels.ENDINGS,
+    "group": labels.GROUPS,
+    "kind": labels.KINDS,
+    "list_status": labels.LIST_STATUSES,
+    "match_status": labels.MATCH_STATUSES,
+    "note": labels.NOTES,
+    "role": labels.ROLES,
+    "run_status": labels.RUN_STATUSES,
+    "step": labels.RUN_STEPS,
+    "outcome": {code: words.short for code, words in labels.OUTCOMES.items()},
+    "outcome_sentence": {code: words.sentence for code, words in labels.OUTCOMES.items()},
+    "outcome_meaning": {code: words.meaning for code, words in labels.OUTCOMES.items()},
+    "problem": {code: words.what for code, words in labels.PROBLEMS.items()},
+    "remedy": {code: words.remedy for code, words in labels.PROBLEMS.items()},
+}
+
+
+@register.filter
+def word(code: str, table: str) -> Any:
+    """Return the words for a code. A code without words is shown as it is; a test forbids that."""
+    return TABLES[table].get(code, code)
+
+
+@register.filter
+def capital(text: Any) -> str:
+    """Return a text that begins with a capital letter: codes' words are written small."""
+    return str(text)[:1].upper() + str(text)[1:]
+
+
+@register.filter
+def number(value: int | None) -> str:
+    """Return a whole number as people write it: 24.600 in Indonesian, 24,600 in English."""
+    if value is None:
+        return "–"
+    written = f"{value:,}"
+    return written if _is_english() else written.replace(",", ".")
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Return a date as dd-mm-yyyy."""
+    return value.strftime("%d-%m-%Y") if value else ""
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """Return a date as dd-mm, where the year is clear."""
+    return value.strftime("%d-%m") if value else ""
+
+
+@register.filter
+def long_day(value: date | None) -> str:
+    """Return a date with the month's name: 20 November 2024."""
+    return date_format(value, "j F Y") if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Return a moment as dd-mm-yyyy hh.mm, in local time."""
+    return timezone.localtime(value).strftime("%d-%m-%Y %H.%M") if value else ""
+
+
+@register.filter
+def bits(thousandths: int) -> str:
+    """Return a weight with its sign and all its digits, so that a column visibly adds up: +12,345."""
+    written = f"{thousandths / 1000:+.3f}".replace("-", "−")
+    return written if _is_english() else written.replace(".", ",")
+
+
+@register.filter
+def local(label: Mapping[str, str]) -> str:
+    """Return the text of an election's own label in the language of the page."""
+    return label["en" if _is_english() else "id"]
+
+
+@register.filter
+def short_name(election: Any) -> str:
+    """Return what officers call an election: "Pilkada 2024"."""
+    return f"{election.definition['kind'].capitalize()} {election.voting_day.year}"
+
+
+@register.filter
+def field_name(name: str) -> Any:
+    """Return the words for a field of the comparison."""
+    return labels.FIELD_NAMES.get(name, name)
+
+
+TONES = {
+    Group.HERE: "good",
+    Group.LETTER: "warn",
+    Group.CHECK: "warn",
+    Group.OTHERS: "",
+    Group.CANNOT: "stop",
+}
+
+
+@register.filter
+def tone(outcome: str, provisional: bool) -> str:
+    """Return the colour of an outcome, as a class of the stylesheet."""
+    return TONES[group_of(outcome, provisional)]
+
+
+@register.filter
+def sign_name(sign: str) -> Any:
+    """Return a sign of the comparison in words, for whoever hears the page."""
+    return labels.SIGNS.get(sign, sign)
+
+
+@register.filter
+def tps_name(tps: TpsRef) -> str:
+    """Return a TPS as officers call it: "TPS 901 Kunden"."""
+    return f"TPS {tps.number} {regions.name_of(tps.region).title()}".strip()
+
+
+@register.filter
+def bare(sentence: Any) -> str:
+    """Return a sentence without its full stop, to be used as a heading."""
+    return str(sentence).rstrip(".")

@@ -1,0 +1,74 @@
+"""The list of held people, and one person with the voter beside."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from reconcile import access
+from reconcile.access import Deed
+from reconcile.forms import SearchForm
+from reconcile.queries import people as people_query
+from reconcile.queries import person as person_query
+from reconcile.views.desk import desk_for, show
+
+WORDS = "people_words"  # key of the session: a name must never stand in an address
+
+
+@login_required
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Show a page of the people who pass the filter of the address and the name looked for."""
+    desk = desk_for(request)
+    access.require(desk.user, Deed.SEE_PEOPLE)
+    outcomes = access.outcomes_for(desk.user, desk.run)
+    at = people_query.filter_from(request.GET, request.session.get(WORDS, ""), desk.places)
+    found = people_query.narrowed(outcomes, at)
+    return show(
+        request,
+        "reconcile/people.html",
+        desk,
+        at=at,
+        page=people_query.page(found, request.GET.get("page"), access.sight_of(desk.user), desk.run),
+        choices=people_query.choices(outcomes, desk.places, at),
+        form=SearchForm(initial={"words": at.words}),
+    )
+
+
+@login_required
+@require_POST
+def search(request: HttpRequest) -> HttpResponse:
+    """Remember the name looked for, and go back to the list with the filter it had."""
+    desk = desk_for(request)
+    access.require(desk.user, Deed.SEE_PEOPLE)
+    form = SearchForm(request.POST)
+    request.session[WORDS] = form.cleaned_data["words"] if form.is_valid() else ""
+    at = people_query.filter_from(request.POST, "", desk.places)
+    return redirect(reverse("reconcile:people") + at.query())
+
+
+@login_required
+@require_safe
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the answer for one person, with one candidate at a time."""
+    desk = desk_for(request)
+    outcome = access.person_for(desk.user, pk)
+    page = person_query.person_page(
+        outcome,
+        sight=access.sight_of(desk.user),
+        rank=request.GET.get("c", ""),
+        own_place=access.own_place(desk.user),
+        all_candidates=access.may(desk.user, Deed.SEE_CANDIDATES),
+        sources=access.may(desk.user, Deed.SEE_SOURCES),
+    )
+    outcomes = access.outcomes_for(desk.user, outcome.run)
+    choices = people_query.choices(outcomes, desk.places, people_query.Filter(outcome=outcome.outcome))
+    return show(
+        request,
+        "reconcile/person.html",
+        desk,
+        page=page,
+        choices=choices,
+        neighbours=person_query.neighbours(outcomes, outcome),
+    )

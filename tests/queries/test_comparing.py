@@ -1,0 +1,82 @@
+"""What differs between two texts, mark by mark. The brackets stand for marks."""
+
+import pytest
+
+from reconcile.queries.comparing import Pieces, Sign, date_parts, differing, masked, masked_pair, sign_of
+
+
+def shown(pieces: Pieces) -> str:
+    return "".join(f"[{piece.text}]" if piece.changed else piece.text for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "marked"),
+    [
+        ("AHMAD FAUZI", "AHMAD FAUZI", ("AHMAD FAUZI", "AHMAD FAUZI")),
+        ("AHMAD FAUZI", "AHMAD FAUZY", ("AHMAD FAUZ[I]", "AHMAD FAUZ[Y]")),
+        ("JASMIN WAWANNMAULANA", "JASMIN WAWAN MAULANA", ("JASMIN WAWAN[N]MAULANA", "JASMIN WAWAN[ ]MAULANA")),
+        ("FAUZI AHMAD", "AHMAD FAUZI", ("FAUZI AHMAD", "AHMAD FAUZI")),  # only the order differs
+        ("SITI AMINAH", "SITI NUR AMINAH", ("SITI AMINAH", "SITI [NUR] AMINAH")),
+        ("NUR SITI", "SITI", ("[NUR] SITI", "SITI")),
+        ("ABDOEL", "ABDUL", ("ABD[OE]L", "ABD[U]L")),
+        ("SUTRISNO", "BUDI", ("[SUTRISNO]", "[BUDI]")),  # too far apart for single letters to help
+        ("", "BUDI", ("", "[BUDI]")),
+    ],
+)
+def test_differing(left: str, right: str, marked: tuple[str, str]) -> None:
+    pieces = differing(left, right)
+    assert (shown(pieces[0]), shown(pieces[1])) == marked
+    assert "".join(piece.text for piece in pieces[0]) == left
+    assert "".join(piece.text for piece in pieces[1]) == right
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "marked"),
+    [
+        ("05-11-1990", "11-05-1990", ("[05-][11-]1990", "[11-][05-]1990")),
+        ("05-11-1990", "05-11-1991", ("05-11-[1990]", "05-11-[1991]")),
+        ("1990", "05-11-1991", ("[1990]", "[05-11-1991]")),
+    ],
+)
+def test_date_parts(left: str, right: str, marked: tuple[str, str]) -> None:
+    pieces = date_parts(left, right)
+    assert (shown(pieces[0]), shown(pieces[1])) == marked
+
+
+def test_masked_hides_all_but_where_it_was_registered() -> None:
+    assert masked("3316051907719001") == "331605••••••••••"
+    assert masked("331605") == "331605"
+    assert masked("") == ""
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "marked"),
+    [
+        ("3316051907719001", "3316051907719001", ("331605••••••••••", "331605••••••••••")),
+        ("3316051907719010", "3316051907719001", ("331605••••••••[10]", "331605••••••••[01]")),
+        ("3316051907719001", "3316051907719005", ("331605•••••••••[1]", "331605•••••••••[5]")),
+        ("3316051907719001", "3316055907719001", ("331605[1]•••••••••", "331605[5]•••••••••")),
+        ("3316051907719001", "3315051907719001", ("331[6]05••••••••••", "331[5]05••••••••••")),
+        ("331605190771901", "3316051907719101", ("331605•••••••••", "331605•••••••[1]••")),  # one digit lost
+        # a whole serial would be given away: its places are marked, its digits stay hidden
+        ("3316051907719001", "3316051907719876", ("331605•••••••[•••]", "331605•••••••[•••]")),
+    ],
+)
+def test_masked_pair(left: str, right: str, marked: tuple[str, str]) -> None:
+    pieces = masked_pair(left, right)
+    assert (shown(pieces[0]), shown(pieces[1])) == marked
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "sign"),
+    [
+        ("BLORA", "BLORA", Sign.SAME),
+        ("Blora", "BLORA", Sign.ALIKE),
+        ("BLORA", "CEPU", Sign.DIFFERENT),
+        ("", "BLORA", Sign.EMPTY),
+        ("BLORA", "", Sign.EMPTY),
+        ("", "", Sign.EMPTY),
+    ],
+)
+def test_sign_of(left: str, right: str, sign: Sign) -> None:
+    assert sign_of(left, right) is sign

@@ -1,0 +1,106 @@
+"""The rows of the comparison, from records that are not stored."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from reconcile.access import SIGHT
+from reconcile.models import HeldEntry, Role, Voter
+from reconcile.queries.comparing import Sign
+from reconcile.queries.fields import Row, Seen, rows
+
+AS_OF = date(2024, 11, 1)
+PERSON = {
+    "name": "AHMAD FAUZI", "name_raw": "AHMAD FAUZI", "sex": "male", "birth_place": "BLORA",
+    "birth_date": date(1990, 5, 11), "birth_quality": "exact", "nik": "3316091105909001", "nik_quality": "ok",
+    "address": "DK SUMBERJO", "rt": "1", "rw": "2", "region_code": "3316091015",
+}  # fmt: skip
+
+YEAR_ONLY = {"birth_date": None, "birth_quality": "year"}
+
+
+def row(name: str, held: Mapping[str, Any], voter: Mapping[str, Any], levels: Mapping[str, str] | None = None) -> Row:
+    records = HeldEntry(**{**PERSON, **held}), Voter(**{**PERSON, "tps": "004", "tps_region": "3316091015", **voter})
+    found = {one.name: one for one in rows(*records, Seen(SIGHT[Role.KPPS], AS_OF, levels or {}))}
+    return found[name]
+
+
+def text(pieces: Any) -> str:
+    return "".join(piece.text for piece in pieces)
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "voter", "sign"),
+    [
+        ("name", {}, {}, Sign.SAME),
+        ("name", {"name_raw": "Ahmad Fauzi"}, {}, Sign.SAME),  # capitals are no difference
+        ("name", {"name_raw": "H. AHMAD FAUZI"}, {}, Sign.ALIKE),
+        ("name", {"name": "FAUZI AHMAD", "name_raw": "FAUZI AHMAD"}, {}, Sign.ALIKE),
+        ("name", {"name": "AHMAD FAUZY", "name_raw": "AHMAD FAUZY"}, {}, Sign.DIFFERENT),
+        ("birth_date", {}, {}, Sign.SAME),
+        ("birth_date", {"birth_date": date(1990, 11, 5)}, {}, Sign.DIFFERENT),
+        (
+            "birth_date",
+            {"birth_date": None, "birth_year": 1990, "birth_quality": "year"},
+            {"birth_year": 1990},
+            Sign.ALIKE,
+        ),
+        (
+            "birth_date",
+            {"birth_date": None, "birth_year": 1991, "birth_quality": "year"},
+            {"birth_year": 1990},
+            Sign.DIFFERENT,
+        ),
+        ("birth_date", {"birth_date": None, "age": 34, "birth_quality": "age"}, {}, Sign.ALIKE),
+        ("birth_date", {"birth_date": None, "age": 50, "birth_quality": "age"}, {}, Sign.DIFFERENT),
+        ("birth_date", {"birth_date": None, "birth_quality": "missing"}, {}, Sign.EMPTY),
+        ("birth_place", {"birth_place": "KAB. BLORA"}, {}, Sign.ALIKE),
+        ("sex", {"sex": "female"}, {}, Sign.DIFFERENT),
+        ("nik", {}, {}, Sign.SAME),
+        ("nik", {"nik": "", "nik_digits": "331609110590900", "nik_quality": "rounded"}, {}, Sign.ALIKE),
+        ("nik", {"nik": "", "nik_digits": "331609110590901", "nik_quality": "short"}, {}, Sign.DIFFERENT),
+        ("nik", {"nik": "", "nik_digits": "", "nik_quality": "missing"}, {}, Sign.EMPTY),
+        ("tps", {}, {}, Sign.EMPTY),
+    ],
+)
+def test_signs(name: str, held: dict[str, Any], voter: dict[str, Any], sign: Sign) -> None:
+    assert row(name, held, voter).sign is sign
+
+
+@pytest.mark.parametrize(
+    ("levels", "sign"),
+    [
+        ({"region": "village", "street": "differs"}, Sign.ALIKE),
+        ({"region": "missing", "street": "street"}, Sign.ALIKE),  # a special TPS's roll names no home village
+        ({"region": "elsewhere", "street": "street"}, Sign.DIFFERENT),
+        ({}, Sign.DIFFERENT),
+    ],
+)
+def test_an_address_is_judged_as_the_matcher_did(levels: dict[str, str], sign: Sign) -> None:
+    assert row("address", {"address": "DSN SUMBEREJO"}, {}, levels).sign is sign
+
+
+def test_an_address_is_said_once() -> None:
+    held = {"address": "DSN TEMPEL RT 3 RW 1 DS KADENGAN KEC RANDUBLATUNG", "rt": "3", "rw": "1"}
+    shown = row("address", {**held, "region_code": "3316031012"}, {})
+    assert text(shown.left).upper().count("RT 3") == 1
+    assert text(shown.right) == "DK SUMBERJO RT 1 RW 2, Kunden, Blora"
+
+
+def test_the_village_of_a_special_tps_is_not_taken_for_a_home() -> None:
+    shown = row("address", {}, {"region_code": "", "village": "KUNDEN", "district": "BLORA", "tps": "901"})
+    assert text(shown.right) == "DK SUMBERJO RT 1 RW 2"
+
+
+def test_a_moved_voter_shows_both_ends() -> None:
+    moved = {"tps": "004", "tps_region": "3316091015", "to_tps": "901", "to_region": "3316091015"}
+    assert text(row("tps", {}, moved).right) == "TPS 004 Kunden → TPS 901 Kunden"
+
+
+def test_a_field_without_sight_gives_no_row() -> None:
+    records = HeldEntry(**PERSON, alias="KENTHUS"), Voter(**PERSON)
+    assert list(rows(*records, Seen({}, AS_OF))) == []
+    observed = list(rows(*records, Seen(SIGHT[Role.OBSERVER], AS_OF)))
+    assert [one.name for one in observed] == ["name", "age", "sex", "address", "tps"]

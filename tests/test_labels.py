@@ -1,0 +1,95 @@
+"""Every code of the pure side has words, in both languages."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from reconcile import labels
+from reconcile.access import SIGHT
+from reconcile.deciding.codes import Action, Actor, DiscrepancyCode, Note
+from reconcile.labels.matching import FIELDS, LEVELS
+from reconcile.matching import Caution
+from reconcile.matching import options as matching_options
+from reconcile.models import ListStatus, PlaceKind, Role, RunStatus
+from reconcile.queries.comparing import Sign
+from reconcile.queries.fields import FIELDS as ROWS
+from reconcile.queries.groups import OF_CERTAIN, Group
+from reconcile.reading.problems import Ending, ProblemCode, Refusal
+from reconcile.records import DateQuality, ListKind, Marital, MatchStatus, NikQuality, Outcome, Sex
+
+TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
+    (labels.ACTIONS, Action),
+    (labels.ACTORS, Actor),
+    (labels.CAUTIONS, Caution),
+    (labels.DATE_QUALITIES, DateQuality),
+    (labels.DISCREPANCIES, DiscrepancyCode),
+    (labels.ENDINGS, Ending),
+    (labels.FIELD_NAMES, [*ROWS, "age"]),
+    (labels.GROUPS, Group),
+    (labels.KINDS, ListKind),
+    (labels.LIST_STATUSES, ListStatus.values),
+    (labels.MARITALS, Marital),
+    (labels.MATCH_STATUSES, MatchStatus),
+    (labels.NIK_QUALITIES, NikQuality),
+    (labels.NOTES, Note),
+    (labels.OUTCOMES, Outcome),
+    (labels.PLACE_KINDS, PlaceKind.values),
+    (labels.PROBLEMS, ProblemCode),
+    (labels.REFUSALS, Refusal),
+    (labels.ROLES, Role.values),
+    (labels.RUN_STATUSES, RunStatus.values),
+    (labels.SEXES, Sex),
+    (labels.SIGNS, Sign),
+    (FIELDS, matching_options.LEVELS),
+    *((LEVELS.get(name, {}), levels) for name, levels in matching_options.LEVELS.items()),
+]
+
+
+@pytest.mark.parametrize(("words", "codes"), TABLES)
+def test_every_code_has_words_and_every_word_a_code(words: Mapping[Any, Any], codes: Iterable[str]) -> None:
+    assert {str(code) for code in words} == {str(code) for code in codes}
+    assert all(words.values())
+
+
+def test_every_outcome_has_three_texts_and_a_group() -> None:
+    assert all(words.short and words.sentence and words.meaning for words in labels.OUTCOMES.values())
+    assert OF_CERTAIN.keys() == set(Outcome)
+
+
+def test_every_problem_says_what_and_what_to_do() -> None:
+    assert all(words.what and words.remedy for words in labels.PROBLEMS.values())
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_refusal_names_the_file_and_ends_with_what_to_do(language: str) -> None:
+    with translation.override(language):
+        for code in Refusal:
+            sentence = labels.refusal_text(code, "daftar.xlsx")
+            assert sentence.startswith("daftar.xlsx: ")
+            assert sentence.endswith(".") and "%" not in sentence
+
+
+def test_a_problem_says_where() -> None:
+    with translation.override("id"):
+        assert labels.problem_text("nik_short", "DATA WBP", 7, "NIK").startswith(
+            "Lembar DATA WBP, baris 7, kolom NIK: NIK kurang dari 16 angka."
+        )
+        assert labels.problem_text("hidden_sheet", "Sheet2", 0, "").startswith("Lembar Sheet2: ")
+        assert labels.problem_text("nik_short", "", 0, "").startswith("NIK kurang")
+
+
+@pytest.mark.parametrize(("language", "text"), [("id", "NIK dua angka tertukar"), ("en", "NIK: two digits swapped")])
+def test_a_reason_in_plain_words(language: str, text: str) -> None:
+    with translation.override(language):
+        assert labels.reason_text("nik", "transposed") == text
+
+
+def test_a_code_without_words_is_shown_as_it_is() -> None:
+    with translation.override("en"):
+        assert labels.reason_text("shoe_size", "bigger") == "shoe_size: bigger"
+
+
+def test_every_role_has_its_sight() -> None:
+    assert SIGHT.keys() == set(Role)
