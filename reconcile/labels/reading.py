@@ -114,8 +114,8 @@ PROBLEMS: dict[ProblemCode, ProblemWords] = {
         _("Fill in province, regency, district, village and TPS above the list."),
     ),
     ProblemCode.HIDDEN_SHEET: ProblemWords(
-        _("The sheet is hidden; it was read all the same."),
-        _("Show it in Excel and check that it belongs here."),
+        _("The sheet is hidden and was not read."),
+        _("Show it in Excel if its people belong to the list, or delete it, and upload the file again."),
     ),
     ProblemCode.HIDDEN_ROWS: ProblemWords(
         _("Some rows are hidden or filtered away; they were read all the same."),

@@ -16,13 +16,21 @@ from reconcile.regions import LEVELS
 
 _KEYWORDS = {
     "province": r"PROVINSI|PROPINSI|PROV|PROP",
-    "regency": r"KABUPATEN|KAB|KOTAMADYA|KODYA|KOTA",
+    "regency": r"KABUPATEN/KOTA|KAB/KOTA|KABUPATEN|KAB|KOTAMADYA|KODYA|KOTA",
     "district": r"KECAMATAN|KEC",
-    "village": r"KELURAHAN|KEL|DESA|DS|NAGARI|PEKON|GAMPONG",
+    "village": r"DESA/KELURAHAN|KELURAHAN/DESA|DESA/KEL|KELURAHAN|KEL|DESA|DS|NAGARI|PEKON|GAMPONG",
 }
-_KEYWORD = re.compile(r"\b(?:" + "|".join(f"(?P<{level}>{words})" for level, words in _KEYWORDS.items()) + r")\b[\s:/]*")
-_RT_RW = re.compile(r"\bRT\W*0*(\d{1,3})\W*(?:RW\W*)?(?:0*(\d{1,3}))?\b(?:\W*RW\W*0*(\d{1,3}))?")
-_STREET_WORDS = re.compile(r"\b(?:JL|JLN|JALAN|DK|DKH|DUKUH|DSN|DUSUN|GG|GANG|PERUM|PERUMAHAN|LINGK|LINGKUNGAN|BLOK|KAMPUNG|KP|NO)\b")
+_KEYWORD = re.compile(rf"\b(?:{'|'.join(f'(?P<{level}>{words})' for level, words in _KEYWORDS.items())})\b[\s:/]*")
+_NUMBER = r"\W*0*(\d{1,3})"
+_RT_RW = re.compile(
+    rf"\bRT\W*RW{_NUMBER}\W+0*(\d{{1,3}})\b"  # RT/RW 001/002
+    rf"|\bRW{_NUMBER}\W*RT{_NUMBER}\b"  # RW 2 RT 1
+    rf"|\bRT{_NUMBER}(?:\W*(?:RW\W*)?0*(\d{{1,3}}))?\b"  # RT 1 RW 2, RT 1/2, RT 1
+)
+_STREET_WORDS = re.compile(
+    r"\b(?:JL|JLN|JALAN|DK|DKH|DUKUH|DSN|DUSUN|GG|GANG|PERUM|PERUMAHAN|LINGK|LINGKUNGAN|BLOK|KAMPUNG|KP|NO)\b"
+)
+_POSTAL_CODE = re.compile(r"\b\d{5}\b")
 _CLOSE_NAME = 88  # rapidfuzz ratio: one letter in eight may be wrong in a place's name
 
 
@@ -45,24 +53,29 @@ def read_address(written: str, near: str = "") -> Address:
     text = re.sub(r"[\s\u00a0]+", " ", written.upper().replace(".", " ")).strip(" ,;-")
     if not text:
         return Address()
-    rt, rw, rest = _take_rt_rw(text)
-    named = _named_places(rest)
+    rt, rw, before, after = _around_rt_rw(text)
+    named = _named_places(f"{before}, {after}")
     if not named:
-        code = _resolve_tail(rest, near, after_rt=bool(rt))
+        code = _resolve_tail(after or before, near, after_rt=bool(rt))
         return Address(rt, rw, region_code=code, **_names_of(code))
     code = resolve(near=near, **named)
     return Address(rt, rw, region_code=code, **{**_names_of(code), **named})
 
 
 def _names_of(code: str) -> dict[str, str]:
-    return {level: regions.name_of(code[:size]).upper() for level, size in LEVELS.items() if len(code) >= size}
+    sizes = ((level, size) for level, size in LEVELS.items() if len(code) >= size)
+    return {level: regions.name_of(code[:size]).upper() for level, size in sizes}
 
 
-def _take_rt_rw(text: str) -> tuple[str, str, str]:
+def _around_rt_rw(text: str) -> tuple[str, str, str, str]:
+    """Return RT, RW, and the text before and after them."""
     found = _RT_RW.search(text)
     if not found:
-        return "", "", text
-    return found[1], found[2] or found[3] or "", text[found.end() :].strip(" ,") or text[: found.start()].strip(" ,")
+        return "", "", text, ""
+    both, reversed_, usual = found.groups()[:2], found.groups()[3:1:-1], found.groups()[4:]
+    rt, rw = next(pair for pair in (both, reversed_, usual) if pair[0])
+    before, after = text[: found.start()].strip(" ,"), text[found.end() :].strip(" ,")
+    return (rt or "").lstrip("0"), (rw or "").lstrip("0"), before, after
 
 
 def _named_places(text: str) -> dict[str, str]:
@@ -73,16 +86,19 @@ def _named_places(text: str) -> dict[str, str]:
         end = marks[place + 1].start() if place + 1 < len(marks) else len(text)
         value = text[mark.end() : end].split(",")[0].strip(" -/")
         level = mark.lastgroup or ""
-        if level == "regency":
+        if not value or level in named:
+            continue
+        if level == "regency" and "/" not in mark[0].rstrip(" :/"):
             value = f"{'KABUPATEN' if mark[0].startswith('KAB') else 'KOTA'} {value}"
-        if value and level not in named:
-            named[level] = value
+        named[level] = value
     return named
 
 
 def _resolve_tail(text: str, near: str, *, after_rt: bool) -> str:
     """Resolve an address without keywords: "KADENGAN, RANDUBLATUNG", "Kunden Blora" after RT/RW, "BLORA"."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
+    parts = [part.strip() for part in re.split(r"[,;]|\s-\s", _POSTAL_CODE.sub("", text)) if part.strip()]
+    if not parts:
+        return ""
     if len(parts) == 1:
         words = parts[0].split()
         if not after_rt and _STREET_WORDS.search(parts[0]):
@@ -90,7 +106,8 @@ def _resolve_tail(text: str, near: str, *, after_rt: bool) -> str:
         return _best_split(words, near)
     if len(parts) >= 3 and (code := resolve(parts[-3], parts[-2], parts[-1], near=near)):
         return code
-    return resolve(parts[-2], parts[-1], near=near) or resolve(district=parts[-2], regency=parts[-1], near=near)
+    as_village = resolve(parts[-2], parts[-1], near=near)
+    return as_village or resolve(district=parts[-2], regency=parts[-1], near=near)
 
 
 def _best_split(words: Sequence[str], near: str) -> str:
@@ -123,19 +140,17 @@ def resolve(village: str = "", district: str = "", regency: str = "", province: 
     place. Where several places remain, `near` wins, otherwise the part of the code they share.
     """
     allowed: list[str] = []
-    for level, name in (("province", province), ("regency", regency), ("district", district), ("village", village)):
-        if not name:
-            continue
-        found = _codes(level, name, allowed, near)
-        if not found and level == "district":
-            continue
-        if not found:
-            break
-        allowed = found
+    named = {"province": province, "regency": regency, "district": district, "village": village}
+    for level, name in named.items():
+        found = _codes(level, name, allowed) if name else []
+        if found:
+            allowed = found
+        elif name and level != "district":
+            break  # a wider place that nobody knows tells nothing of the narrower ones
     return _settle(allowed, near)
 
 
-def _codes(level: str, name: str, allowed: Sequence[str], near: str) -> list[str]:
+def _codes(level: str, name: str, allowed: Sequence[str]) -> list[str]:
     size = LEVELS[level]
     table = regions.codes_by_name(size)
     folded = regions.fold_regency(name) if level == "regency" else regions.fold(name)

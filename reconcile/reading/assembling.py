@@ -1,224 +1,142 @@
 """The people of one sheet -> an Arrow table of records, and what is wrong with their cells."""
 
-from collections.abc import Sequence
-from functools import lru_cache
-
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reconcile import regions
-from reconcile.reading import cleaning
-from reconcile.reading.addresses import read_address, resolve
-from reconcile.reading.checking import check_births, check_niks
-from reconcile.reading.child import NUMBER
+from reconcile.reading import checking, cleaning
+from reconcile.reading.draft import Draft
+from reconcile.reading.homes import add_home_of_held, add_home_of_voter
 from reconcile.reading.layout import Layout
-from reconcile.reading.nik import clean_niks
+from reconcile.reading.nik import clean_niks, qualities
 from reconcile.reading.problems import Problem, ProblemCode
+from reconcile.reading.raw import RawSheet
 from reconcile.reading.registers import register_class
-from reconcile.reading.rows import Sorted, place_of_rows
-from reconcile.reading.workbook import RawSheet
-from reconcile.records import COLUMNS, HELD_KINDS, ListKind
+from reconcile.reading.rows import Sorted
+from reconcile.records import COLUMNS, HELD_KINDS, ListKind, NikQuality
 
 _WORDS = ("nationality", "occupation", "disability", "remark", "block", "unit")
-_LEVELS = ("village", "district", "regency", "province")
-_FIRST_SPECIAL_TPS = 901  # TPS in special locations are numbered from 901 (domain 2.1)
 
 
-class Assembly:
-    """Columns of one sheet's people, filled step by step; every step adds what it finds wrong."""
+def assemble(
+    sheet: RawSheet, layout: Layout, done: Sorted, kind: ListKind, *, file: str, near: str
+) -> tuple[pa.Table, list[Problem]]:
+    """Return the records of one sheet, in its order, and all its problems."""
+    draft = Draft(sheet, layout, done, kind, near)
+    _add_person(draft)
+    _add_numbers(draft)
+    _add_birth(draft)
+    if kind in HELD_KINDS:
+        _add_custody(draft)
+        add_home_of_held(draft)
+    else:
+        add_home_of_voter(draft)
+    _check_numbers(draft)
+    return draft.table(file), draft.problems
 
-    def __init__(self, sheet: RawSheet, layout: Layout, done: Sorted, kind: ListKind, near: str) -> None:
-        self.sheet, self.layout, self.done, self.kind, self.near = sheet, layout, done, kind, near
-        self.rows = pa.array(done.people)
-        self.count = len(done.people)
-        self.columns: dict[str, pa.Array] = {}
-        self.problems: list[Problem] = list(done.problems)
 
-    def build(self, file: str) -> pa.Table:
-        constant = {"source_file": file, "sheet": self.sheet.name, "kind": self.kind.value}
-        for name, value in constant.items():
-            self.columns[name] = _constant(value, self.count)
-        self.columns["row"] = pa.array(self.done.people + 1, pa.int32())
-        self._person()
-        self._numbers()
-        self._birth()
-        (self._custody if self.kind in HELD_KINDS else self._roll)()
-        ordered = [name for name in COLUMNS if name in self.columns]
-        return pa.table({name: self.columns[name].cast(COLUMNS[name]) for name in ordered})
+def _add_person(draft: Draft) -> None:
+    written = draft.texts("name")
+    assert written is not None
+    name, alias, father, odd = cleaning.names(written, in_register=draft.kind in HELD_KINDS)
+    for extra, in_name in (("alias", alias), ("father", father)):
+        apart = draft.texts(extra)
+        spelt = None if apart is None else cleaning.words(apart).cast(pa.string())
+        draft.columns[extra] = in_name if spelt is None else pc.coalesce(in_name, spelt)
+    draft.columns |= {"name_raw": written, "name": name}
+    draft.report(ProblemCode.NAME_ODD, odd, "name")
+    sex = draft.texts("sex")
+    if sex is not None:
+        draft.columns["sex"] = cleaning.sexes(sex)
+        unread = pc.and_(pc.is_null(draft.columns["sex"]), pc.not_equal(sex, ""))
+        draft.report(ProblemCode.SEX_UNREADABLE, np.asarray(unread), "sex")
+    for field, judge in (("marital", cleaning.maritals), ("ektp", cleaning.ektps)):
+        cells = draft.texts(field)
+        if cells is not None:
+            draft.columns[field] = judge(cells)
+    for word in _WORDS:
+        cells = draft.texts(word)
+        if cells is not None:
+            draft.columns[word] = cleaning.words(cells)
 
-    def texts(self, name: str) -> pa.Array | None:
-        place = self.layout.column(name)
-        return None if place is None else cleaning.tidy(self.sheet.columns[place].take(self.rows))
 
-    def is_number(self, name: str) -> npt.NDArray[np.bool_] | None:
-        kinds = self.sheet.kinds[self.layout.fields.index(name)]
-        return None if kinds is None else np.asarray(kinds[self.done.people] == NUMBER)
+def _add_numbers(draft: Draft) -> None:
+    written = draft.texts("nik")
+    if written is None:
+        draft.columns["nik_quality"] = draft.constant(NikQuality.MISSING)
+        draft.report_sheet(ProblemCode.NIK_MISSING)
+    else:
+        value, digits, quality = clean_niks(written, draft.is_number("nik"))
+        is_rounded, doubted = checking.zeros_at_the_end(value)
+        if is_rounded:
+            draft.report_sheet(ProblemCode.NIK_ZEROS, "nik")
+        if doubted.any():
+            value, digits, quality = _without(value, quality, doubted, digits)
+        draft.columns |= {"nik_raw": written, "nik": value, "nik_digits": digits, "nik_quality": quality}
+        for code, wrong in checking.unusable_niks(quality).items():
+            draft.report(code, wrong, "nik")
+    cards = draft.texts("nkk")
+    if cards is not None:
+        draft.columns["nkk"], unusable = cleaning.nkks(cards, draft.is_number("nkk"))
+        draft.report(ProblemCode.NKK_UNUSABLE, unusable, "nkk")
 
-    def report(self, code: ProblemCode, wrong: npt.NDArray[np.bool_] | Sequence[bool], name: str) -> None:
-        """Add one problem for every person (array position) that is True in `wrong`."""
-        heading = self.layout.heading(name)
-        rows = self.done.people[np.asarray(wrong)] + 1
-        self.problems += [Problem(code, self.sheet.name, row, heading) for row in rows.tolist()]
 
-    def _person(self) -> None:
-        written = self.texts("name")
-        assert written is not None
-        name, alias, father, odd = cleaning.names(written, in_register=self.kind in HELD_KINDS)
-        for extra, already in (("alias", alias), ("father", father)):
-            apart = self.texts(extra)
-            value = already if apart is None else pc.coalesce(already, cleaning.words(apart).cast(pa.string()))
-            self.columns[extra] = value
-        self.columns |= {"name_raw": written, "name": name}
-        self.report(ProblemCode.NAME_ODD, odd, "name")
-        sex = self.texts("sex")
-        if sex is not None:
-            self.columns["sex"] = cleaning.sexes(sex)
-            unread = pc.and_(pc.is_null(self.columns["sex"]), pc.not_equal(sex, ""))
-            self.report(ProblemCode.SEX_UNREADABLE, np.asarray(unread), "sex")
-        marital = self.texts("marital")
-        if marital is not None:
-            self.columns["marital"] = cleaning.maritals(marital)
-        for word in _WORDS:
-            cells = self.texts(word)
-            if cells is not None:
-                self.columns[word] = cleaning.words(cells)
+def _without(
+    value: pa.Array, quality: pa.Array, doubted: checking.Mask, digits: pa.Array
+) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Take back the doubted NIK: they keep 15 digits, as numbers do."""
+    kinds = [NikQuality(kind) for kind in quality.to_pylist()]
+    kinds = [NikQuality.ROUNDED if doubt else kind for kind, doubt in zip(kinds, doubted.tolist(), strict=True)]
+    mask = pa.array(doubted)
+    shorter = pc.if_else(mask, pc.utf8_slice_codeunits(digits, 0, 15), digits)
+    return pc.if_else(mask, None, value), shorter, qualities(np.zeros(len(kinds), bool), kinds)
 
-    def _numbers(self) -> None:
-        written = self.texts("nik")
-        if written is not None:
-            value, digits, quality = clean_niks(written, self.is_number("nik"))
-            self.columns |= {"nik_raw": written, "nik": value, "nik_digits": digits, "nik_quality": quality}
-            self.problems += check_niks(self)
-        else:
-            self.columns["nik_quality"] = _constant("missing", self.count)
-        nkk = self.texts("nkk")
-        if nkk is not None:
-            self.columns["nkk"] = cleaning.nkks(nkk)
-            unusable = pc.and_(pc.is_null(self.columns["nkk"]), pc.not_equal(nkk, ""))
-            self.report(ProblemCode.NKK_UNUSABLE, np.asarray(unusable), "nkk")
 
-    def _birth(self) -> None:
-        both, when, place = self.texts("birth_place_date"), self.texts("birth_date"), self.texts("birth_place")
-        name, numbers = "birth_date", None
-        if when is not None:
-            numbers = self.is_number("birth_date")
-        elif both is not None:
-            split_place, when = cleaning.places_and_dates(both)
-            place, name = (split_place if place is None else place), "birth_place_date"
-        if place is not None:
-            self.columns["birth_place"] = cleaning.words(place).cast(pa.string())
-        age = self.texts("age")
-        if when is None:
-            if age is not None:
-                self.columns |= cleaning.age_only(age) | {"birth_raw": age}
+def _add_birth(draft: Draft) -> None:
+    """Take birth date and place from columns of their own, from one text, or only an age."""
+    place, when, name = draft.texts("birth_place"), draft.texts("birth_date"), "birth_date"
+    raw, numbers = when, None
+    if when is not None:
+        numbers = draft.is_number("birth_date")
+    elif (both := draft.texts("birth_place_date")) is not None:
+        in_text, when = cleaning.places_and_dates(both)
+        place, name, raw = (in_text if place is None else place), "birth_place_date", both
+    if place is not None:
+        draft.columns["birth_place"] = cleaning.words(place).cast(pa.string())
+    age = draft.texts("age")
+    if when is None:
+        if age is None:
             return
-        columns, problems = cleaning.births(when, numbers)
-        self.columns |= columns | {"birth_raw": both if name == "birth_place_date" else when}
-        for code in sorted({problem for problem in problems if problem}):
-            self.report(code, [problem is code for problem in problems], name)
-        self.problems += check_births(self, name)
-
-    def _custody(self) -> None:
-        address = self.texts("address")
-        if address is not None:
-            read = [read_address(text, self.near) for text in address.to_pylist()]
-            self.columns["address"] = address
-            for name in ("rt", "rw", "village", "district", "regency", "province", "region_code"):
-                self.columns[name] = pa.array([getattr(found, name) or None for found in read], pa.string())
-        number = self.texts("registration_number")
-        if number is not None:
-            self.columns["registration_number"] = number
-            stated = self.texts("register_class")
-            source = number if stated is None else pc.if_else(pc.not_equal(stated, ""), stated, number)
-            self.columns["register_class"] = cleaning.by_unique(source, register_class, COLUMNS["register_class"])
-        for name in ("entry_date", "release_date"):
-            cells = self.texts(name)
-            if cells is not None:
-                self.columns[name] = cleaning.days(cells, self.is_number(name))
-
-    def _roll(self) -> None:
-        for name, judge in (("address", None), ("rt", cleaning.rts), ("rw", cleaning.rts), ("ektp", cleaning.ektps)):
-            cells = self.texts(name)
-            if cells is not None:
-                self.columns[name] = judge(cells) if judge else cells
-        merged = self.texts("rt_rw")
-        if merged is not None and "rt" not in self.columns:
-            self.columns["rt"] = cleaning.rts(merged)
-            self.columns["rw"] = cleaning.by_unique(
-                merged, lambda cell: cell.partition("/")[2].strip().lstrip("0") or None, COLUMNS["rw"]
-            )
-        if self.kind is ListKind.MOVED:
-            self._place("from_", "")
-            self._place("", "to_")
-        else:
-            self._place("", "")
-            unknown = pc.is_null(self.columns["tps_region"])
-            if self.count and pc.all(unknown).as_py():
-                self.problems.append(Problem(ProblemCode.PLACE_UNKNOWN, self.sheet.name, 0, ""))
-        tps = pc.fill_null(self.columns["tps"].cast(pa.string()), "000")
-        # The special TPS says where a person votes, not where that person's home is.
-        special = pc.greater_equal(tps.cast(pa.int32()), _FIRST_SPECIAL_TPS)
-        home = self.columns["tps_region"].cast(pa.string())
-        self.columns["region_code"] = home if self.kind is ListKind.MOVED else pc.if_else(special, None, home)
-
-    def _place(self, source: str, target: str) -> None:
-        """Fill `<target>tps` and its region code from columns, or from the identity block in force."""
-        number, region = f"{target}tps", f"{target}region" if target else "tps_region"
-        if source:
-            number, region = "tps", "tps_region"
-        tps = self.texts(f"{'to_' if target else source}tps")
-        identity = self._identity() if not source else None
-        if tps is None and identity:
-            tps = pa.array([place.get("tps", "") for place in identity], pa.string()).take(self._place_index())
-        self.columns[number] = cleaning.tps_numbers(tps) if tps is not None else _constant(None, self.count)
-        codes = None if target or source else self.texts("village_code")
-        if codes is not None:
-            self.columns[region] = cleaning.by_unique(codes, _village_code, COLUMNS["tps_region"])
-            self._names_from_codes()
-            return
-        self.columns[region] = self._resolved("to_" if target else source, identity)
-
-    def _identity(self) -> list[dict[str, str]]:
-        return [place.names for _, place in self.done.places]
-
-    def _place_index(self) -> pa.Array:
-        return pa.array(place_of_rows(self.done))
-
-    def _resolved(self, prefix: str, identity: list[dict[str, str]] | None) -> pa.Array:
-        columns = {level: self.texts(f"{prefix}{level}") for level in _LEVELS}
-        if identity is not None and columns["village"] is None:
-            codes = [_resolve(tuple(place.get(level, "") for level in _LEVELS), self.near) for place in identity]
-            if not prefix:
-                for level in _LEVELS:
-                    named = pa.array([place.get(level) for place in identity], pa.string())
-                    self.columns[level] = named.take(self._place_index())
-            return pa.array(codes, pa.string()).take(self._place_index())
-        present = {level: cells for level, cells in columns.items() if cells is not None}
-        if prefix != "to_":
-            self.columns |= {level: cleaning.words(cells) for level, cells in present.items()}
-        rows = zip(*(present[level].to_pylist() if level in present else [""] * self.count for level in _LEVELS), strict=True)
-        return pa.array([_resolve(row, self.near) for row in rows], pa.string())
-
-    def _names_from_codes(self) -> None:
-        codes = self.columns["tps_region"].cast(pa.string())
-        for level, size in regions.LEVELS.items():
-            self.columns[level] = cleaning.by_unique(
-                pc.fill_null(codes, ""), lambda code, size=size: regions.name_of(code[:size]).upper() or None, COLUMNS[level]
-            )
+        when, name, raw = pa.array([""] * draft.count, pa.string()), "age", age
+    births, problems = cleaning.births(when, numbers)
+    draft.columns |= births if age is None else cleaning.with_ages(births, cleaning.ages(age))
+    draft.columns["birth_raw"] = raw
+    draft.report_each(problems, name)
 
 
-def _village_code(cell: str) -> str | None:
-    code = regions.plain(cell)
-    return code if len(code) == regions.LEVELS["village"] and code.isdecimal() else None
+def _check_numbers(draft: Draft) -> None:
+    """Say where a NIK speaks against its own row."""
+    niks = draft.columns.get("nik")
+    if niks is None:
+        return
+    date_column = "birth_date" if draft.has("birth_date") else "birth_place_date"
+    found = checking.against_rows(niks, draft.columns.get("birth_date"), draft.columns.get("sex"))
+    for code, wrong in found.items():
+        draft.report(code, wrong, "sex" if code is ProblemCode.NIK_SEX_DIFFERS else date_column)
 
 
-@lru_cache(maxsize=65536)
-def _resolve(names: tuple[str, str, str, str], near: str) -> str | None:
-    """Resolve (village, district, regency, province) as written in columns or an identity block."""
-    return resolve(*names, near=near) or None
-
-
-def _constant(value: str | None, count: int) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(count, np.int32)), pa.array([value], pa.string()))
+def _add_custody(draft: Draft) -> None:
+    number, stated = draft.texts("registration_number"), draft.texts("register_class")
+    if number is not None:
+        draft.columns["registration_number"] = number
+    source = stated if number is None else number
+    if number is not None and stated is not None:
+        source = pc.if_else(pc.equal(stated, ""), number, stated)
+    if source is not None:
+        judged = cleaning.by_unique(source, lambda cell: register_class(cell) or None, COLUMNS["register_class"])
+        draft.columns["register_class"] = judged
+    for name in ("entry_date", "release_date"):
+        cells = draft.texts(name)
+        if cells is not None:
+            draft.columns[name], problems = cleaning.days(cells, draft.is_number(name))
+            draft.report_each(problems, name)

@@ -1,4 +1,4 @@
-"""Runs in a process of its own: opens workbooks that may be hostile and writes their cells to standard output.
+"""Runs in a process of its own: opens workbooks that may be hostile, writes their cells to standard output.
 
     python -m reconcile.reading.child   < {"paths": [...]}
 
@@ -9,23 +9,25 @@ one refused file. Frames: one letter, eight bytes of length, then JSON or an Arr
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pyarrow as pa
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+import pyarrow.compute as pc
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from reconcile.reading.packages import check_package, count_rows
+from reconcile.reading.packages import Package, open_package
 from reconcile.reading.problems import Refusal, Refused
+from reconcile.reading.raw import DAY, FORMAT_ENDS, LONGEST_CELL, NUMBER, TEXT
 
-BLOCK = 20_000  # rows a frame
 MEMORY = 3 << 30  # bytes: a million rows take 1.4 GB in the reader
 PROCESSOR_SECONDS = 600
-TEXT, NUMBER, DAY = 0, 1, 2
-FORMAT_ENDS = {65_536, 1_048_576}  # a list that ends on its format's last row may have lost the rest
+MAX_SENT = 1 << 30  # bytes of one file's cells; the process that asked keeps them all
+MAX_COLUMNS = 1_000
+BLOCK_ROWS, BLOCK_CELLS = 20_000, 1_000_000  # a frame holds no more of either
 
 
 def limit_resources() -> None:
@@ -46,47 +48,51 @@ def send(out: BinaryIO, letter: str, payload: bytes | dict[str, Any]) -> None:
 
 
 def send_workbook(out: BinaryIO, path: Path) -> None:
-    package = check_package(path)
-    workbook = CalamineWorkbook.from_path(str(path))
-    for place, meta in enumerate(workbook.sheets_metadata):
-        if "WorkSheet" not in str(meta.typ):
-            continue
-        sheet = workbook.get_sheet_by_index(place)
-        hidden = meta.visible != SheetVisibleEnum.Visible
-        send(out, "S", {"name": meta.name, "hidden": hidden})
-        filled = send_rows(out, sheet)
-        end = sheet.end[0] + 1 if sheet.end else 0
-        if end in FORMAT_ENDS:
-            raise Refused(Refusal.AT_FORMAT_LIMIT, detail=meta.name)
-        rows = count_rows(path, package, meta.name) if package else None
-        if rows is not None and rows.filled != filled:
-            raise Refused(Refusal.ROWS_DISAGREE, detail=meta.name)
-        send(out, "E", {"hidden_rows": rows.hidden if rows else []})
+    sent = 0
+    with path.open("rb") as file, open_package(path) as package:
+        workbook = CalamineWorkbook.from_filelike(file)  # given a path, it would believe the name's ending
+        for place, meta in enumerate(workbook.sheets_metadata):
+            if meta.typ != SheetTypeEnum.WorkSheet:
+                continue
+            send(out, "S", {"name": meta.name, "hidden": meta.visible != SheetVisibleEnum.Visible})
+            sent += send_sheet(out, workbook.get_sheet_by_index(place), package)
+            if sent > MAX_SENT:
+                raise Refused(Refusal.TOO_LARGE)
 
 
-def send_rows(out: BinaryIO, sheet: CalamineSheet) -> int:
-    """Send all rows from the sheet's first; return how many have anything in them."""
-    filled = 0
-    if sheet.start is None:
-        return filled
-    rows = iter(sheet.iter_rows())
-    while block := list(islice(rows, BLOCK)):
+def send_sheet(out: BinaryIO, sheet: CalamineSheet, package: Package | None) -> int:
+    """Send all rows from the sheet's first, and what its XML says of them; return the bytes sent."""
+    last_row, width = (place + 1 for place in sheet.end or (-1, -1))
+    if last_row in FORMAT_ENDS:
+        raise Refused(Refusal.AT_FORMAT_LIMIT, detail=sheet.name)
+    if width > MAX_COLUMNS:
+        raise Refused(Refusal.DANGEROUS, detail=sheet.name)
+    filled = sent = 0
+    rows = iter(sheet.iter_rows() if sheet.start else ())
+    while block := list(islice(rows, min(BLOCK_ROWS, BLOCK_CELLS // max(width, 1)))):
         filled += sum(any(cell != "" for cell in row) for row in block)
-        send(out, "B", pack(block))
-    return filled
+        content = pack(block)
+        sent += len(content)
+        send(out, "B", content)
+    counted = package.count_rows(sheet.name) if package else None
+    if counted and counted.filled != filled:
+        raise Refused(Refusal.ROWS_DISAGREE, detail=sheet.name)
+    send(out, "E", {"hidden_rows": counted.hidden if counted else []})
+    return sent
 
 
 def pack(rows: Sequence[Sequence[Any]]) -> bytes:
-    """Return rows as an Arrow stream: text columns c0, c1, ...; k0, ... where a column holds other than text."""
+    """Return rows as an Arrow stream: text columns c0, c1, ...; k0, ... where a column is not text alone."""
     arrays: dict[str, pa.Array] = {}
     for place, cells in enumerate(zip(*rows, strict=True)):
-        kinds = set(map(type, cells))
-        if kinds == {str}:
+        if set(map(type, cells)) == {str}:
             arrays[f"c{place}"] = pa.array(cells, pa.string())
         else:
-            texts = [as_text(cell) for cell in cells]
+            texts = [(cell, TEXT) if type(cell) is str else as_text(cell) for cell in cells]
             arrays[f"c{place}"] = pa.array([text for text, _ in texts], pa.string())
             arrays[f"k{place}"] = pa.array([kind for _, kind in texts], pa.int8())
+        if pc.max(pc.utf8_length(arrays[f"c{place}"])).as_py() > LONGEST_CELL:
+            raise Refused(Refusal.DANGEROUS)
     batch = pa.record_batch(arrays)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, batch.schema) as stream:
@@ -96,8 +102,6 @@ def pack(rows: Sequence[Sequence[Any]]) -> bytes:
 
 def as_text(cell: Any) -> tuple[str, int]:
     """Return a cell's text and kind. A whole number loses its ".0", never a digit."""
-    if isinstance(cell, str):
-        return cell, TEXT
     if isinstance(cell, bool):
         return str(cell).upper(), TEXT
     if isinstance(cell, float):
@@ -121,19 +125,16 @@ def refusal_of(error: BaseException) -> dict[str, str]:
     return {"code": Refusal.BROKEN.value, "detail": ""}
 
 
-def paths_of(source: BinaryIO) -> Iterator[Path]:
-    yield from map(Path, json.loads(source.read())["paths"])
-
-
 def main() -> None:
     limit_resources()
     out = sys.stdout.buffer
-    for place, path in enumerate(paths_of(sys.stdin.buffer)):
+    for place, path in enumerate(json.loads(sys.stdin.buffer.read())["paths"]):
         send(out, "F", {"place": place})
         try:
-            send_workbook(out, path)
-        # calamine's PanicException is no Exception; whatever a hostile file raises is that file's refusal.
-        except (Refused, CalamineError, OSError, Exception) as error:  # noqa: B014
+            send_workbook(out, Path(path))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # the reader's panics are no Exceptions; each is this file's refusal
             send(out, "X", refusal_of(error))
         else:
             send(out, "D", {})

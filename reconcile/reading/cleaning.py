@@ -9,27 +9,30 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reconcile.reading.dates import read_date, split_place_and_date
-from reconcile.reading.names import FATHER_WORDS, TITLES_BEFORE, read_name
-from reconcile.reading.problems import ProblemCode
+from reconcile.reading.dates import read_birth, read_day, split_place_and_date
+from reconcile.reading.names import FATHER_WORDS, LONG_TITLES_AFTER, TITLES_BEFORE, read_name
 from reconcile.records import COLUMNS, DateQuality, Marital, Sex
+
+Mask = npt.NDArray[np.bool_]
 
 _SEX = {
     Sex.MALE: "L LK LAKI LAKILAKI PRIA M LELAKI MALE LAKI2",
     Sex.FEMALE: "P PR PEREMPUAN WANITA F W FEMALE PRP",
 }
 _MARITAL = {
-    Marital.SINGLE: "B BELUM BELUMKAWIN BELUMMENIKAH BK LAJANG",
-    Marital.MARRIED: "S SUDAH KAWIN SUDAHKAWIN MENIKAH SUDAHMENIKAH NIKAH K",
-    Marital.WIDOWED: "P PERNAH PERNAHKAWIN CERAI CERAIHIDUP CERAIMATI JANDA DUDA CH CM",
+    Marital.SINGLE: "B BELUM BELUMKAWIN BELUMMENIKAH BK LAJANG TIDAKKAWIN",
+    Marital.MARRIED: "S SUDAH KAWIN SUDAHKAWIN MENIKAH SUDAHMENIKAH NIKAH K KAWINTERCATAT KAWINBELUMTERCATAT",
+    Marital.WIDOWED: """P PERNAH PERNAHKAWIN CERAI CERAIHIDUP CERAIMATI JANDA DUDA CH CM CERAIHIDUPTERCATAT
+        CERAIHIDUPBELUMTERCATAT""",
 }
 _EKTP = {"recorded": "S SUDAH SUDAHREKAM 1 YA", "unrecorded": "B BELUM BELUMREKAM 0 TIDAK"}
-_UNSEEN = r"[\x{200b}-\x{200f}\x{2060}\x{feff}]"  # the marks as Arrow's expressions write them
-_SPACES = r"[\s\x{00a0}]+"
-_ODD_SPACE = r"[\x{00a0}\x{200b}-\x{200f}\x{2060}\x{feff}]|\s\s"
+_UNSEEN = r"[\x{00ad}\x{200b}-\x{200f}\x{2060}\x{feff}]"  # marks nobody sees, as Arrow's expressions write them
+_ODD_SPACE = rf"[^\S ]|\pZ\pZ|{_UNSEEN}|[^\x00-\x7f]"
+_IS_NUMBER = "\x00"  # put before a number while distinct cells are collected: 1987 is read otherwise than "1987"
+_NOTHING = r"^[\s\-.?0]*$"
 # A roll's name that needs no cleaning: capital words, none of them a title or bin/binti.
 _CLEAN_NAME = r"^[A-Z]+( [A-Z]+)*$"
-_NEEDS_SPLIT = r"\b(" + "|".join(sorted(re.escape(word) for word in TITLES_BEFORE | FATHER_WORDS)) + r"|SPD|SPDI|SKOM|SSOS|AMD|ALM)\b"
+_NEEDS_SPLIT = rf"\b({'|'.join(sorted(TITLES_BEFORE | FATHER_WORDS | LONG_TITLES_AFTER))})\b"
 
 
 def by_unique(cells: pa.Array, judge: Callable[[str], Any], kind: pa.DataType) -> pa.Array:
@@ -45,11 +48,11 @@ def tidy(cells: pa.Array) -> pa.Array:
     """Return cells with single spaces; marks that cannot be seen are removed."""
     if pc.any(pc.match_substring_regex(cells, _ODD_SPACE)).as_py():
         cells = pc.replace_substring_regex(cells, _UNSEEN, "")
-        cells = pc.replace_substring_regex(cells, _SPACES, " ")
+        cells = pc.replace_substring_regex(cells, r"[\s\pZ]+", " ")
     return pc.utf8_trim_whitespace(cells)
 
 
-def _meaning(words: Mapping[str, str]) -> Callable[[str], str | None]:
+def _meaning(words: Mapping[Any, str]) -> Callable[[str], str | None]:
     table = {spelling: str(code) for code, spellings in words.items() for spelling in spellings.split()}
     return lambda cell: table.get(re.sub(r"[^A-Z0-9]", "", cell.upper()))
 
@@ -73,80 +76,111 @@ def words(cells: pa.Array) -> pa.Array:
 
 def tps_numbers(cells: pa.Array) -> pa.Array:
     """Return TPS numbers as printed: three digits as text ("TPS 1" -> "001")."""
-    return by_unique(cells, tps_number, COLUMNS["tps"])
+    return by_unique(cells, _tps_number, COLUMNS["tps"])
 
 
-def tps_number(cell: str) -> str | None:
+def _tps_number(cell: str) -> str | None:
     digits = re.sub(r"\D", "", cell)
-    return str(int(digits)).zfill(3) if digits else None
+    # Sidalih's own key of a TPS is its village's code and the number.
+    return digits[-3:].zfill(3) if len(digits) in (1, 2, 3, 13) else digits or None
 
 
 def rts(cells: pa.Array) -> pa.Array:
-    return by_unique(cells, lambda cell: re.sub(r"\D", "", cell.split("/")[0]).lstrip("0") or None, COLUMNS["rt"])
+    """Return RT (or RW) numbers without leading zeros; of "01/02" the first."""
+    return by_unique(cells, lambda cell: _number(cell.partition("/")[0]), COLUMNS["rt"])
 
 
-def nkks(cells: pa.Array) -> pa.Array:
-    """Return family card numbers of 16 digits, null for anything else."""
-    bare = pc.replace_substring_regex(cells, r"[\s.\-']", "")
-    return pc.if_else(pc.match_substring_regex(bare, r"^[1-9]\d{15}$"), bare, None)
+def rws_after_rt(cells: pa.Array) -> pa.Array:
+    """Return the second number of "01/02"."""
+    return by_unique(cells, lambda cell: _number(cell.partition("/")[2]), COLUMNS["rw"])
 
 
-def names(cells: pa.Array, *, in_register: bool) -> tuple[pa.Array, pa.Array, pa.Array, npt.NDArray[np.bool_]]:
-    """Return name, alias, father's name, and True where digits or marks stood in the name."""
-    if not in_register:
-        simple = pc.and_not(
-            pc.match_substring_regex(cells, _CLEAN_NAME), pc.match_substring_regex(cells, _NEEDS_SPLIT)
-        )
-        rest = np.flatnonzero(~np.asarray(simple))
-    else:
-        rest = np.arange(len(cells))
-    name, alias, father = cells.to_pylist(), [None] * len(cells), [None] * len(cells)
-    odd = np.zeros(len(cells), bool)
-    for row in rest.tolist():
-        read = read_name(name[row], in_register=in_register)
-        name[row], odd[row] = read.name, read.odd
-        alias[row], father[row] = "; ".join(read.aliases) or None, read.father or None  # type: ignore[call-overload]
-    return pa.array(name, pa.string()), pa.array(alias, pa.string()), pa.array(father, pa.string()), odd
+def _number(cell: str) -> str | None:
+    return re.sub(r"\D", "", cell).lstrip("0") or None
 
 
-def births(cells: pa.Array, is_number: npt.NDArray[np.bool_] | None) -> tuple[dict[str, pa.Array], list[ProblemCode | None]]:
-    """Return the birth columns of `records` and a problem or None for every row."""
-    coded = cells.dictionary_encode()
-    plain = [read_date(cell or "") for cell in coded.dictionary.to_pylist()]
-    found = [plain[code] for code in coded.indices.to_pylist()]
+def nkks(cells: pa.Array, is_number: Mask | None) -> tuple[pa.Array, Mask]:
+    """Return family card numbers of 16 digits kept as text, and True where another thing stands there."""
+    bare = pc.replace_substring_regex(cells, r"[\s.\-'’]", "")
+    usable = np.array(pc.match_substring_regex(bare, r"^[1-9]\d{15}$"), bool)
     if is_number is not None:
-        written = cells.to_pylist()
-        for row in np.flatnonzero(is_number).tolist():
-            found[row] = read_date(written[row], is_number=True)
-    columns = {
-        "birth_date": pa.array([birth.day for birth in found], pa.date32()),
-        "birth_year": pa.array([birth.year for birth in found], pa.int16()),
-        "age": pa.array([birth.age for birth in found], pa.int16()),
-        "birth_quality": pa.array([birth.quality.value for birth in found], pa.string()).dictionary_encode(),
+        usable &= ~is_number  # a number has lost its last digit
+    written = ~np.asarray(pc.match_substring_regex(cells, _NOTHING))
+    return pc.if_else(pa.array(usable), bare, None), written & ~usable
+
+
+def names(cells: pa.Array, *, in_register: bool) -> tuple[pa.Array, pa.Array, pa.Array, Mask]:
+    """Return name, alias, father's name, and True where digits or marks stood in the name."""
+    clean = np.zeros(len(cells), bool)
+    if not in_register:
+        clean = np.asarray(pc.match_substring_regex(cells, _CLEAN_NAME))
+        clean = clean & ~np.asarray(pc.match_substring_regex(cells, _NEEDS_SPLIT))
+    rest = np.flatnonzero(~clean)
+    read = [read_name(cell, in_register=in_register) for cell in cells.take(pa.array(rest)).to_pylist()]
+    odd = np.zeros(len(cells), bool)
+    odd[rest] = [name.odd for name in read]
+    nothing, mask = pa.nulls(len(cells), pa.string()), pa.array(~clean)
+    parts = (
+        (cells, [name.name for name in read]),
+        (nothing, ["; ".join(name.aliases) or None for name in read]),
+        (nothing, [name.father or None for name in read]),
+    )
+    name, alias, father = (pc.replace_with_mask(all_, mask, pa.array(some, pa.string())) for all_, some in parts)
+    return name, alias, father, odd
+
+
+def births(cells: pa.Array, is_number: Mask | None) -> tuple[dict[str, pa.Array], pa.Array]:
+    """Return the birth columns of `records`, and the code of what is wrong with each row or null."""
+    coded, read = _judge_dates(cells, is_number, read_birth)
+    parts: dict[str, tuple[list[Any], pa.DataType]] = {
+        "birth_date": ([birth.day for birth in read], pa.date32()),
+        "birth_year": ([birth.year for birth in read], pa.int16()),
+        "age": ([birth.age for birth in read], pa.int16()),
+        "birth_quality": ([birth.quality.value for birth in read], pa.string()),
+        "problem": ([birth.problem for birth in read], pa.string()),
     }
-    return columns, [birth.problem for birth in found]
+    columns = {name: pa.array(values, kind).take(coded) for name, (values, kind) in parts.items()}
+    problems = columns.pop("problem")
+    return columns, problems
+
+
+def days(cells: pa.Array, is_number: Mask | None) -> tuple[pa.Array, pa.Array]:
+    """Return dates of custody, null where unreadable, and the code of what is wrong or null."""
+    coded, read = _judge_dates(cells, is_number, read_day)
+    found = pa.array([day for day, _ in read], pa.date32()), pa.array([code for _, code in read], pa.string())
+    return found[0].take(coded), found[1].take(coded)
+
+
+def _judge_dates(cells: pa.Array, is_number: Mask | None, judge: Callable[..., Any]) -> tuple[pa.Array, list[Any]]:
+    """Return for each row the place of its reading, and the readings of each distinct cell."""
+    if is_number is not None and is_number.any():
+        marks = pc.if_else(pa.array(is_number), _IS_NUMBER, "")
+        cells = pc.binary_join_element_wise(marks, cells, "")
+    coded = cells.dictionary_encode()
+    read = [
+        judge(cell.removeprefix(_IS_NUMBER), is_number=cell.startswith(_IS_NUMBER))
+        for cell in coded.dictionary.to_pylist()
+    ]
+    return coded.indices, read
 
 
 def places_and_dates(cells: pa.Array) -> tuple[pa.Array, pa.Array]:
     """Split a column of "BLORA, 12-08-1987" in two columns of text."""
     split = [split_place_and_date(cell) for cell in cells.to_pylist()]
-    return pa.array([place for place, _ in split], pa.string()), pa.array([when for _, when in split], pa.string())
+    return pa.array([place for place, _ in split], pa.string()), pa.array([day for _, day in split], pa.string())
 
 
-def days(cells: pa.Array, is_number: npt.NDArray[np.bool_] | None) -> pa.Array:
-    """Return plain dates (of arrest, of release), null where unreadable."""
-    columns, _ = births(cells, is_number)
-    return columns["birth_date"]
+def ages(cells: pa.Array) -> pa.Array:
+    """Return years of age, null where none is said."""
+    return by_unique(cells, lambda cell: read_birth(cell, is_number=cell.isdecimal()).age, pa.int16())
 
 
-def age_only(ages: pa.Array) -> dict[str, pa.Array]:
-    """Return the birth columns of a register that gives nothing but an age."""
-    numbers = by_unique(ages, lambda cell: (read_date(cell, is_number=cell.isdecimal()).age), pa.int16())
-    known = np.asarray(pc.is_valid(numbers))
-    quality = np.where(known, DateQuality.AGE.value, DateQuality.MISSING.value)
+def with_ages(births: Mapping[str, pa.Array], age: pa.Array) -> dict[str, pa.Array]:
+    """Return the birth columns with an age from a column of its own, where nothing better is known."""
+    missing = pc.equal(births["birth_quality"], DateQuality.MISSING.value)
+    takes = pc.and_(missing, pc.is_valid(age))
     return {
-        "birth_date": pa.nulls(len(ages), pa.date32()),
-        "birth_year": pa.nulls(len(ages), pa.int16()),
-        "age": numbers,
-        "birth_quality": pa.array(quality.tolist(), pa.string()).dictionary_encode(),
+        **births,
+        "age": pc.if_else(takes, age, births["age"]),
+        "birth_quality": pc.if_else(takes, DateQuality.AGE.value, births["birth_quality"]),
     }

@@ -8,34 +8,43 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+
+def _table(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Always titles when they stand first. "R", "M", "A" alone are not: they can be initials.
-TITLES_BEFORE = frozenset(
-    "H HJ KH KHR HAJI HAJAH DRS DRA DR DRG DRH IR PROF R.NGT RNGT RR NY NYI TN SDR SDRI GUS UST USTADZ USTAD USTADZAH KYAI NYAI".split()
+TITLES_BEFORE = _table(
+    """H HJ KH KHR HAJI HAJAH DRS DRA DR DRG DRH IR PROF RNGT RR NY NYI TN SDR SDRI GUS UST USTADZ USTAD
+    USTADZAH KYAI NYAI ALM ALMH ALMARHUM ALMARHUMAH"""
 )
 # Titles after the name, without their dots. The short ones count only after a comma or with dots.
-TITLES_AFTER = frozenset(
-    """SPD SPDI SPDSD SH SE SEI ST SKOM SSOS SAG SHI SHUT SIP SIKOM SKEP SKM SKED SPT SP SSI SSN SS SFARM SPSI SAP
-    SADM SAK STR STRKEB STP SSTP MPD MPDI MM MSI MH MHUM MT MKES MKOM MAP MA MSC MBA MAK MPSI AMD AMDKEB AMDKEP
-    AMK AMKEB BA BSC LC CPA AK APT NERS NS PHD ALM ALMH ALMARHUM ALMARHUMAH""".split()
+TITLES_AFTER = _table(
+    """SPD SPDI SPDSD SH SE SEI ST SKOM SSOS SAG SHI SHUT SIP SIKOM SKEP SKM SKED SPT SP SSI SSN SS SFARM
+    SPSI SAP SADM SAK STR STRKEB STP SSTP MPD MPDI MM MSI MH MHUM MT MKES MKOM MAP MA MSC MBA MAK
+    MPSI AMD AMDKEB AMDKEP AMK AMKEB BA BSC LC CPA AK APT NERS NS PHD ALM ALMH ALMARHUM ALMARHUMAH"""
 )
 LONG_TITLES_AFTER = frozenset(title for title in TITLES_AFTER if len(title) >= 4) | {"SPD", "AMD", "ALM"}
-ALIAS_WORDS = frozenset({"ALIAS", "ALS", "AKA", "@"})
-FATHER_WORDS = frozenset({"BIN", "BINTI", "BINTIN", "BT", "BTE", "BNT"})
+ALIAS_WORDS = _table("ALIAS ALS AKA @")
+FATHER_WORDS = _table("BIN BINTI BINTIN BT BTE BNT")
 # "AL" opens an alias in a register ("SUNARDI AL KEBO") unless it is the Arabic article of one of these.
-AFTER_ARTICLE = frozenset(
-    """AMIN FATIH HAKIM RASYID HUDA ANSHORI ANSORI FARISI GHIFARI GIFARI HABSYI IDRUS JUFRI KAHFI KARIM KHOLIQ MAHDI
-    MALIK MUBAROK MUNAWAR MUSTOFA QADRI QODRI RAHMAN ROSYID SHODIQ SIDIQ SYARIF ZAHRA AYYUBI AYUBI FARUQ GHOZALI
-    GHAZALI HADI HAMID HASAN HUSEIN ISLAM JABAR KAUTSAR LATIF MAJID RIDHO RIZKI RIZQI FARABI BAIHAQI BUKHORI""".split()
+AFTER_ARTICLE = _table(
+    """AMIN FATIH HAKIM RASYID HUDA ANSHORI ANSORI FARISI GHIFARI GIFARI HABSYI IDRUS JUFRI KAHFI KARIM
+    KHOLIQ MAHDI MALIK MUBAROK MUNAWAR MUSTOFA QADRI QODRI RAHMAN ROSYID SHODIQ SIDIQ SYARIF ZAHRA
+    AYYUBI AYUBI FARUQ GHOZALI GHAZALI HADI HAMID HASAN HUSEIN ISLAM JABAR KAUTSAR LATIF MAJID RIDHO
+    RIZKI RIZQI FARABI BAIHAQI BUKHORI"""
 )
-_ODD = re.compile(r"[^A-Z' \-]")
-_PARENTHESIS = re.compile(r"\(([^)]*)\)?")
-_LATE = re.compile(r"^\s*(?:ALM|ALMH|ALMARHUM|ALMARHUMAH)\.?\s*$")
-_SPACES = re.compile(r"[\s\u00a0\u200b-\u200f\u2060\ufeff]+")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_SPACES = re.compile(r"\s+")
+_ODD, _ODD_IN_REGISTER = re.compile(r"[^A-Z' \-.,]"), re.compile(r"[^A-Z' \-.,@]")
+_LETTER = re.compile(r"[A-Z]")
+_PARENTHESIS = re.compile(r"\(([^()]*)\)?")
 
 
 @dataclass(frozen=True)
 class Name:
-    """`name` in capitals without titles; `aliases` and `father` apart; `odd` when digits or marks were in it."""
+    """`name` in capitals without titles; `aliases` and `father` apart; `odd`: digits or marks were in it."""
 
     name: str
     aliases: tuple[str, ...] = ()
@@ -45,29 +54,40 @@ class Name:
 
 def read_name(written: str, *, in_register: bool) -> Name:
     """Split one written name. In a roll only bin/binti is split off; a register also writes aliases."""
-    text = unicodedata.normalize("NFKC", written).upper().replace("’", "'").replace("‘", "'").replace("`", "'")
-    text = _SPACES.sub(" ", text).strip(" .,;:-")
-    asides = [aside.strip() for aside in _PARENTHESIS.findall(text) if aside.strip() and not _LATE.match(aside)]
+    text = _SPACES.sub(" ", _capitals(written).replace('"', " ")).strip(" .,;:-")
+    asides = [aside.strip() for aside in _PARENTHESIS.findall(text)]
+    asides = [aside for aside in asides if aside and aside.strip(" .") not in TITLES_AFTER]
     text = _PARENTHESIS.sub(" ", text)
     if in_register:
-        text = text.replace("@", " @ ").replace("/", " ALIAS ").replace(" AL.", " ALS ")
-    name, aliases, father = _split_markers(_words(text), in_register)
+        text = text.replace("A.K.A", "AKA").replace("@", " @ ").replace("/", " ALIAS ").replace(" AL.", " ALS ")
+    odd = _ODD_IN_REGISTER if in_register else _ODD
+    is_odd = bool(odd.search(text)) or bool(asides and not in_register)
+    name, aliases, father = _split_markers(_words(odd.sub(" ", text)), in_register)
     if in_register:
-        aliases += [_plain(aside) for aside in asides]
-    odd = bool(_ODD.search(name)) or bool(asides and not in_register)
+        aliases += [_plain(_ODD.sub(" ", aside)) for aside in asides]
     kept = tuple(dict.fromkeys(alias for alias in aliases if alias and alias != name))
-    return Name(_SPACES.sub(" ", _ODD.sub(" ", name)).strip() if odd else name, kept, father, odd)
+    return Name(name or _plain(text), kept, father, is_odd)
+
+
+def _capitals(written: str) -> str:
+    """Return capitals without accents: what is left of a letter's marks would only keep equal names apart."""
+    text = unicodedata.normalize("NFKD", written.translate(_QUOTES).upper())
+    bare = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return _UNSEEN.sub("", bare).upper()
 
 
 def _words(text: str) -> list[str]:
     """Cut into words and commas; "S.PD.I" stays one word, "M.SUPARNO" becomes two."""
     words: list[str] = []
     for word in text.replace(",", " , ").split():
-        bare = word.strip(".")
+        is_word = bool(_LETTER.search(word)) or (word in ",@" and bool(words))
+        bare = word.strip(".") if is_word else ""
         if "." in bare and bare.replace(".", "") not in TITLES_AFTER | TITLES_BEFORE:
             words += [part for part in bare.split(".") if part]
-        elif bare or word == ",":
-            words.append(word if "." in bare or word == "," else (word if word.endswith(".") else bare))
+        elif "." in bare:
+            words.append(bare)
+        elif bare:
+            words.append(word.lstrip("."))
     return words
 
 
@@ -87,29 +107,28 @@ def _split_markers(words: list[str], in_register: bool) -> tuple[str, list[str],
 
 
 def _marker(words: list[str], place: int, in_register: bool) -> str:
-    word, last = words[place].rstrip("."), place == len(words) - 1
-    if last:
-        return ""
-    if word in FATHER_WORDS or (in_register and words[place] == "B."):
+    """Say what begins here. "B." and "AL" only count when something follows: they may be part of a name."""
+    word, following = words[place].rstrip("."), (words[place + 1 :] or [""])[0].rstrip(".")
+    if word in FATHER_WORDS or (in_register and words[place] == "B." and following):
         return "father"
     if not in_register:
         return ""
     if word in ALIAS_WORDS:
         return "alias"
-    return "alias" if word == "AL" and words[place + 1].rstrip(".") not in AFTER_ARTICLE else ""
+    return "alias" if word == "AL" and following and following not in AFTER_ARTICLE else ""
 
 
 def _without_titles(words: list[str]) -> str:
     """Strip titles before and after; never the last word left."""
-    words = [word for word in words if word]
     before_comma = words[: words.index(",")] if "," in words else words
     after_comma = [word for word in words[len(before_comma) :] if word != ","]
-    after_comma = [word for word in after_comma if not _is_title_after(word, sure=True)]
-    while len(before_comma) > 1 and before_comma[0].replace(".", "") in TITLES_BEFORE:
-        before_comma = before_comma[1:]
-    while len(before_comma) > 1 and _is_title_after(before_comma[-1], sure=False):
-        before_comma = before_comma[:-1]
-    return _plain(" ".join(before_comma + after_comma))
+    after_comma = [word for word in after_comma if not _is_title_after(word, sure=bool(before_comma))]
+    kept = before_comma + after_comma
+    while len(kept) > 1 and kept[0].replace(".", "") in TITLES_BEFORE:
+        kept = kept[1:]
+    while len(kept) > 1 and _is_title_after(kept[-1], sure=False):
+        kept = kept[:-1]
+    return _plain(" ".join(kept))
 
 
 def _is_title_after(word: str, *, sure: bool) -> bool:
@@ -121,4 +140,4 @@ def _is_title_after(word: str, *, sure: bool) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _SPACES.sub(" ", text.replace(".", " ").replace(",", " ").replace('"', " ")).strip(" -'")
+    return _SPACES.sub(" ", re.sub(r"[.,@]", " ", text)).strip(" -'")

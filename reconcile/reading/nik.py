@@ -14,11 +14,14 @@ import pyarrow.compute as pc
 
 from reconcile.records import NikQuality
 
-_DECORATION = re.compile(r"[\s.\-'’‘`´,_\u00a0\u200b-\u200f\u2060\ufeff]+")
-_EXPONENT = re.compile(r"^(\d)(?:[.,](\d+))?E\+?\d+$", re.IGNORECASE)
-_NUMBER_AS_TEXT = re.compile(r"^\d+[.,]0$")
-_NOTHING = frozenset({"", "0", "?", "X", "NA", "N/A", "NIHIL", "KOSONG", "TIDAKADA", "TDKADA", "BELUMADA", "TANPANIK"})
 LENGTH = 16
+_DECORATION = re.compile(r"[\s.\-'’‘`´,_\u00a0\u200b-\u200f\u2060\ufeff]+")
+_EXPONENT = re.compile(r"(\d)(?:[.,](\d+))?E\+?\d+", re.IGNORECASE)
+_NUMBER_AS_TEXT = re.compile(r"\d+[.,]0")
+_WHOLE = r"^[1-9]\d{15}$"
+_JUNK = r"0000$|^000000|" + "|".join(rf"^{digit}{{16}}$" for digit in "123456789")
+Bytes = npt.NDArray[np.int8]
+Shorts = npt.NDArray[np.int16]
 
 
 @dataclass(frozen=True)
@@ -33,17 +36,18 @@ class Nik:
 def clean_nik(written: str, *, is_number: bool = False) -> Nik:
     """Judge one cell. `is_number`: the cell holds a number, of which a spreadsheet keeps 15 digits."""
     text = written.strip()
-    exponent = _EXPONENT.match(text.lstrip("'"))
+    exponent = _EXPONENT.fullmatch(text.lstrip("'"))
     if exponent:
         # "3.31609E+15" saved as text: only the digits before the exponent are left, a hint at the region.
         return Nik(None, (exponent[1] + (exponent[2] or ""))[:6], NikQuality.LOST)
-    if _NUMBER_AS_TEXT.match(text):
+    if _NUMBER_AS_TEXT.fullmatch(text):
         text, is_number = text[:-2], True
-    bare = _DECORATION.sub("", text).upper()
-    if bare in _NOTHING:
-        return Nik(None, "", NikQuality.MISSING)
+    bare = _DECORATION.sub("", text)
+    if bare.strip("0") == "" or not re.search(r"\d", bare):
+        return Nik(None, "", NikQuality.JUNK if len(bare) > 1 and "0" in bare else NikQuality.MISSING)
     if not (bare.isascii() and bare.isdecimal()):
-        return Nik(None, "", NikQuality.LETTERS)
+        before = re.match(r"[0-9]*", bare)
+        return Nik(None, before[0] if before else "", NikQuality.LETTERS)
     return _judge_digits(bare, is_number)
 
 
@@ -63,47 +67,55 @@ def _judge_digits(digits: str, is_number: bool) -> Nik:
 
 def clean_niks(written: pa.Array, is_number: npt.NDArray[np.bool_] | None) -> tuple[pa.Array, pa.Array, pa.Array]:
     """Return value, believable digits and quality for a whole column; one Python call only per odd cell."""
-    plain = pc.match_substring_regex(written, r"^[1-9]\d{15}$")
-    odd = pc.match_substring_regex(written, r"0000$|^(1{16}|2{16}|3{16}|4{16}|5{16}|6{16}|7{16}|8{16}|9{16})$")
-    fine = np.asarray(pc.and_not(plain, odd))
+    whole, junk = pc.match_substring_regex(written, _WHOLE), pc.match_substring_regex(written, _JUNK)
+    fine = np.array(pc.and_not(whole, junk), bool)
     if is_number is not None:
         fine &= ~is_number
-    rest = np.flatnonzero(~fine)
-    if not len(rest):
+    odd = np.flatnonzero(~fine)
+    if not len(odd):
         quality = pa.array(np.zeros(len(written), np.int32))
         return written, written, pa.DictionaryArray.from_arrays(quality, [NikQuality.OK.value])
-    values, digits = written.to_pylist(), written.to_pylist()
-    quality_list: list[str] = [NikQuality.OK.value] * len(written)
-    for i in rest.tolist():
-        nik = clean_nik(values[i], is_number=bool(is_number is not None and is_number[i]))
-        values[i], digits[i], quality_list[i] = nik.value, nik.digits, nik.quality.value
-    return pa.array(values, pa.string()), pa.array(digits, pa.string()), pa.array(quality_list).dictionary_encode()
+    texts = written.take(pa.array(odd)).to_pylist()
+    numbers = np.zeros(len(odd), bool) if is_number is None else is_number[odd]
+    niks = [clean_nik(text, is_number=number) for text, number in zip(texts, numbers.tolist(), strict=True)]
+    mask = pa.array(~fine)
+    return (
+        pc.replace_with_mask(written, mask, pa.array([nik.value for nik in niks], pa.string())),
+        pc.replace_with_mask(written, mask, pa.array([nik.digits for nik in niks], pa.string())),
+        qualities(fine, [nik.quality for nik in niks]),
+    )
 
 
-def digit_matrix(niks: pa.Array) -> npt.NDArray[np.int8]:
+def qualities(fine: npt.NDArray[np.bool_], others: list[NikQuality]) -> pa.Array:
+    """Return one quality a row: OK where `fine`, else the next of `others`."""
+    kinds = list(NikQuality)
+    codes = np.full(len(fine), kinds.index(NikQuality.OK), np.int32)
+    codes[~fine] = [kinds.index(quality) for quality in others]
+    return pa.DictionaryArray.from_arrays(pa.array(codes), [kind.value for kind in kinds])
+
+
+def digit_matrix(niks: pa.Array) -> Bytes:
     """Return an (n, 16) array of digits; -1 in every place of a row that is null or not 16 digits."""
     matrix = np.full((len(niks), LENGTH), -1, np.int8)
-    whole = np.asarray(pc.fill_null(pc.equal(pc.binary_length(niks), LENGTH), False))
+    whole = np.array(pc.fill_null(pc.match_substring_regex(niks, r"^\d{16}$"), False), bool)
     if whole.any():
-        text = "".join(niks.filter(pa.array(whole)).to_pylist())
-        matrix[whole] = np.frombuffer(text.encode("ascii"), np.uint8).reshape(-1, LENGTH).astype(np.int8) - 48
+        fixed = niks.filter(pa.array(whole)).cast(pa.binary()).cast(pa.binary(LENGTH))
+        matrix[whole] = np.frombuffer(fixed.buffers()[1], np.int8)[: len(fixed) * LENGTH].reshape(-1, LENGTH) - 48
     return matrix
 
 
-def birth_of(digits: npt.NDArray[np.int8]) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.int16], npt.NDArray[np.int16]]:
+def birth_of(digits: Bytes) -> tuple[Shorts, Shorts, Shorts]:
     """Return day, month and two-digit year that each NIK carries, -1 where there is none.
 
     A woman's NIK carries her day of birth plus 40 (domain 6).
     """
     wide = digits.astype(np.int16)
-    day = wide[:, 6] * 10 + wide[:, 7]
-    month = wide[:, 8] * 10 + wide[:, 9]
-    year = wide[:, 10] * 10 + wide[:, 11]
+    day, month, year = (wide[:, place] * 10 + wide[:, place + 1] for place in (6, 8, 10))
     day = np.where(day > 40, day - 40, day)
     missing = digits[:, 0] < 0
-    return (np.where(missing, -1, day), np.where(missing, -1, month), np.where(missing, -1, year))
+    return np.where(missing, -1, day), np.where(missing, -1, month), np.where(missing, -1, year)
 
 
-def female_by_nik(digits: npt.NDArray[np.int8]) -> npt.NDArray[np.bool_]:
+def female_by_nik(digits: Bytes) -> npt.NDArray[np.bool_]:
     """Return True where the NIK says female (day over 40)."""
     return np.asarray(digits[:, 6] >= 4)

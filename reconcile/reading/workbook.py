@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -19,6 +20,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from reconcile.reading.problems import Refusal, Refused
+from reconcile.reading.raw import Raw, RawSheet
 
 WORKERS = 2
 SECONDS = 60  # a file may take this long, and
@@ -28,26 +30,6 @@ _OLE = b"\xd0\xcf\x11\xe0"  # .xls, and every encrypted .xlsx
 _ZIP = b"PK\x03\x04"
 # What the reading process may see of our environment: enough to start, no keys, no database address.
 _PASSED_ON = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "LANG", "LD_LIBRARY_PATH")
-
-
-@dataclass(frozen=True)
-class RawSheet:
-    """One sheet as written. Column arrays have one text a row; `kinds[i]` is None for a column of texts only.
-
-    Row `i` of the arrays is row `i + 1` in the office's own program. `ragged` rows of a text file have
-    more or fewer fields than its heading.
-    """
-
-    name: str
-    hidden: bool
-    columns: tuple[pa.Array, ...]
-    kinds: tuple[npt.NDArray[np.int8] | None, ...]
-    hidden_rows: tuple[int, ...] = ()
-    ragged: frozenset[int] = frozenset()
-
-    @property
-    def rows(self) -> int:
-        return len(self.columns[0]) if self.columns else 0
 
 
 @dataclass
@@ -62,7 +44,7 @@ class _Growing:
         width = sum(name.startswith("c") for name in self.blocks[0].schema.names) if self.blocks else 0
         columns, kinds = [], []
         for place in range(width):
-            columns.append(pa.chunked_array([block[f"c{place}"] for block in self.blocks]).combine_chunks())
+            columns.append(pa.concat_arrays([block[f"c{place}"] for block in self.blocks]))
             kinds.append(self._kinds(f"k{place}"))
         return RawSheet(self.name, self.hidden, tuple(columns), tuple(kinds), self.hidden_rows)
 
@@ -76,9 +58,6 @@ class _Growing:
         return np.concatenate(parts)
 
 
-Raw = list[RawSheet] | Refused
-
-
 def is_workbook(path: Path) -> bool:
     """Say whether the first bytes are a workbook's; refuse what is nothing at all."""
     try:
@@ -86,6 +65,8 @@ def is_workbook(path: Path) -> bool:
             head = file.read(8)
     except FileNotFoundError:
         raise Refused(Refusal.MISSING) from None
+    except IsADirectoryError:
+        raise Refused(Refusal.NOT_A_LIST) from None
     except OSError:
         raise Refused(Refusal.BROKEN) from None
     if not head:
@@ -93,24 +74,25 @@ def is_workbook(path: Path) -> bool:
     return head.startswith((_OLE, _ZIP))
 
 
-def read_workbooks(paths: Sequence[Path], each: Callable[[int, Raw], None]) -> None:
+def read_workbooks(paths: Sequence[Path], each: Callable[[int, Raw], None], seconds: float = SECONDS) -> None:
     """Read workbooks in up to two processes; call `each(place, sheets or refusal)` as each one is done.
 
-    `each` is called from several threads, once for every place in `paths`.
+    `each` is called from several threads, once for every place in `paths`. A file that takes longer than
+    `seconds` and its share for its size is refused.
     """
     shares: list[list[int]] = [[] for _ in range(min(WORKERS, len(paths)))]
     for place in sorted(range(len(paths)), key=lambda p: -paths[p].stat().st_size):
         min(shares, key=lambda share: sum(paths[p].stat().st_size for p in share)).append(place)
     with ThreadPoolExecutor(max_workers=max(1, len(shares))) as pool:
-        for done in [pool.submit(_read_share, paths, share, each) for share in shares]:
+        for done in [pool.submit(_read_share, paths, share, each, seconds) for share in shares]:
             done.result()
 
 
-def _read_share(paths: Sequence[Path], share: list[int], each: Callable[[int, Raw], None]) -> None:
-    """Read one process's files; when it dies, the file in hand is refused and a new process takes the rest."""
+def _read_share(paths: Sequence[Path], share: list[int], each: Callable[[int, Raw], None], seconds: float) -> None:
+    """Read one process's files; when it dies, the file in hand is refused and a new one takes the rest."""
     while share:
         finished = 0
-        for sheets in _run_child([paths[place] for place in share]):
+        for sheets in _run_child([paths[place] for place in share], seconds):
             each(share[finished], sheets)
             finished += 1
         if finished < len(share):
@@ -119,19 +101,23 @@ def _read_share(paths: Sequence[Path], share: list[int], each: Callable[[int, Ra
         share = share[finished:]
 
 
-def _run_child(paths: Sequence[Path]) -> Iterator[Raw]:
-    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+def child_environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+
+
+def _run_child(paths: Sequence[Path], seconds: float) -> Iterator[Raw]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "reconcile.reading.child"], cwd=_ROOT, env=environment,
+        [sys.executable, "-m", "reconcile.reading.child"], cwd=_ROOT, env=child_environment(),
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     assert process.stdin is not None and process.stdout is not None
     timer: threading.Timer | None = None
     try:
-        process.stdin.write(json.dumps({"paths": [str(path.resolve()) for path in paths]}).encode())
-        process.stdin.close()
+        with suppress(OSError):  # a process that is dead already is noticed below
+            process.stdin.write(json.dumps({"paths": [str(path.resolve()) for path in paths]}).encode())
+            process.stdin.close()
         for path in paths:
-            timer = threading.Timer(SECONDS + SECONDS_PER_MEGABYTE * path.stat().st_size / 1e6, process.kill)
+            timer = threading.Timer(seconds + SECONDS_PER_MEGABYTE * path.stat().st_size / 1e6, process.kill)
             timer.start()
             sheets = _read_file(process.stdout)
             timer.cancel()
