@@ -58,7 +58,7 @@ def read_address(written: str, near: str = "") -> Address:
     if not named:
         code = _resolve_tail(after or before, near, after_rt=bool(rt))
         return Address(rt, rw, region_code=code, **_names_of(code))
-    code = resolve(near=near, **named)
+    code = resolve(near=near, **named) or _best_split(named.get("village", "").split(), near)
     return Address(rt, rw, region_code=code, **{**_names_of(code), **named})
 
 
@@ -107,7 +107,7 @@ def _resolve_tail(text: str, near: str, *, after_rt: bool) -> str:
     if len(parts) >= 3 and (code := resolve(parts[-3], parts[-2], parts[-1], near=near)):
         return code
     as_village = resolve(parts[-2], parts[-1], near=near)
-    return as_village or resolve(district=parts[-2], regency=parts[-1], near=near)
+    return max(as_village, resolve(district=parts[-2], regency=parts[-1], near=near), key=len)
 
 
 def _best_split(words: Sequence[str], near: str) -> str:
@@ -120,6 +120,10 @@ def _best_split(words: Sequence[str], near: str) -> str:
             for village_size in range(1, min(4, len(before)) + 1):
                 code = _exact(" ".join(before[-village_size:]), last, near)
                 best = max(best, code, key=len)
+        for regency in regions.codes_by_name(LEVELS["regency"]).get(regions.fold_regency(last), ()):
+            # "Tahunan Sale Rembang": the regency stands last and says which Sale is meant.
+            inside = _best_split(before, regency)
+            best = max(best, inside if inside.startswith(regency) else "", key=len)
         if not before and regions.fold_regency(last) in regions.codes_by_name(LEVELS["regency"]):
             best = max(best, resolve(regency=last, near=near), key=len)
         if not best and whole in regions.codes_by_name(LEVELS["district"]):

@@ -41,6 +41,9 @@ def test_rt_and_rw(written: str, rt: str, rw: str) -> None:
         ("KUNDEN, BLORA, BLORA", KUNDEN),
         ("DS KUNDN KEC BLORA KAB BLORA", KUNDEN),  # one letter lost: read within the known district
         ("KADENGAN, RANDUBLATUNG", KADENGAN),
+        ("Dk Sumberjo Rt 6/5 Tahunan Sale Rembang", "3317042004"),  # the regency stands last
+        ("SALE, REMBANG", "331704"),
+        ("Ds Kunden Blora", KUNDEN),  # one keyword for two places
         ("KEC BLORA KAB BLORA", "331609"),
         ("DS TIDAKADA KEC BLORA KAB BLORA", "331609"),
         ("KAB BLORA", "3316"),
