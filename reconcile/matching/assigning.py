@@ -69,19 +69,21 @@ def _probabilities(weight: Ints, row: Ints, start: Ints) -> Floats:
     return np.asarray(odds / whole[row])
 
 
-def assign(ranked: Ranked, held_group: Ints, order: Ints, options: MatchOptions) -> dict[int, int]:
+def assign(
+    ranked: Ranked, held_group: Ints, held_rank: Ints, voter_rank: Ints, options: MatchOptions
+) -> dict[int, int]:
     """Return person of the roll by group of register rows: the choice of greatest total weight, one to one.
 
-    `order`: rank of each register row, so that the result does not depend on the order of the table.
+    `held_rank`, `voter_rank`: ranks of all rows; between equal choices they decide, not the order of the tables.
     """
     claims = _claims(ranked, held_group, options)
-    groups = sorted({group for group, _ in claims}, key=lambda group: int(order[group]))
-    people = sorted({person for _, person in claims})
+    groups = sorted({group for group, _ in claims}, key=lambda group: int(held_rank[group]))
+    people = sorted({person for _, person in claims}, key=lambda person: int(voter_rank[person]))
     place_of_group = {group: place for place, group in enumerate(groups)}
     place_of_person = {person: place + len(groups) for place, person in enumerate(people)}
     left = np.asarray([place_of_group[group] for group, _ in claims], np.int64)
     right = np.asarray([place_of_person[person] for _, person in claims], np.int64)
-    component = joined_up(len(groups) + len(people), left, right)
+    component = joined_up(np.arange(len(groups) + len(people)), left, right)
     members: dict[int, tuple[list[int], list[int]]] = {}
     for place, group in enumerate(groups):
         members.setdefault(int(component[place]), ([], []))[0].append(group)

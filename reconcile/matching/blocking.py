@@ -29,8 +29,11 @@ class Sorted:
     order: Ints
 
     @classmethod
-    def of(cls, keys: npt.NDArray[np.generic], known: npt.NDArray[np.bool_]) -> "Sorted":
+    def of(cls, keys: npt.NDArray[np.generic], known: npt.NDArray[np.bool_], rank: Ints | None = None) -> "Sorted":
+        """Sort the known keys; `rank` orders records of one key where that order can tell."""
         rows = np.flatnonzero(known)
+        if rank is not None:
+            rows = rows[np.argsort(rank[rows])]
         order = rows[np.argsort(keys[rows], kind="stable")]
         return cls(keys[order], order)
 
@@ -57,7 +60,7 @@ class Index:
 
     @cached_property
     def nik(self) -> Sorted:
-        return Sorted.of(self.people.nik, self.people.nik != b"")
+        return Sorted.of(self.people.nik, self.people.nik != b"", self.people.rank)
 
     @cached_property
     def nkk(self) -> Sorted:
@@ -70,6 +73,12 @@ class Index:
     @cached_property
     def year(self) -> Sorted:
         return Sorted.of(self.people.year, self.people.year > 0)
+
+    @cached_property
+    def loose_year(self) -> Sorted:
+        """Years of those whose day is not known, or is the filler of 1 January."""
+        people = self.people
+        return Sorted.of(people.year, (people.year > 0) & ((people.month < 1) | people.filler))
 
     @cached_property
     def month_day(self) -> Sorted:
@@ -155,6 +164,9 @@ class _Search:
         """Found by a key that needs no other support."""
         yield np.zeros(0, np.int64)
         yield self.by_nik()
+        card = self.left.nkk[self.person]
+        if card:
+            yield self.index.nkk.between(card, card)
         date = self.date
         if date:
             year, month, day = date
@@ -205,8 +217,9 @@ class _Search:
             yield self.index.date.between(year * 10_000 + month * 100, year * 10_000 + month * 100 + 31)
             months = np.arange(1, 13, dtype=np.int32)
             yield self.index.date.equal_to(year * 10_000 + months * 100 + day)
-        if year > 0 and (not date or self.left.filler[self.person]):
-            yield self.index.year.between(year - 1, year + 1)
+        if year > 0:
+            by_year = self.index.year if not date or self.left.filler[self.person] else self.index.loose_year
+            yield by_year.between(year - 1, year + 1)
         elif self.left.oldest[self.person] > 0:
             yield self.index.year.between(self.left.oldest[self.person], self.left.youngest[self.person])
         village = self.left.region[0][self.person]
@@ -237,8 +250,8 @@ class _Search:
             for query, choices in zip(queries, (joined, ordered), strict=True):
                 score = process.cdist([query], choices, scorer=fuzz.ratio, score_cutoff=least, dtype=np.uint8)
                 near |= score[0] >= least
-            # "WAHYU K" is far from "WAHYU KURNIAWAN" letter by letter: the same first word is near, too.
-            if least <= self.options.near_name and own.folded[self.person, 1] >= 0:
+            # "RIZKI" and "RIZKI S" are far from "RIZKI SAPUTRA" letter by letter: the same first word is near, too.
+            if least <= self.options.near_name:
                 near |= right.folded[rows, 0] == own.folded[self.person, 0]
         return rows[near]
 

@@ -8,13 +8,14 @@ import pyarrow as pa
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from reconcile.matching.blocking import Index, one_fault
+from reconcile.matching.blocking import Index
 from reconcile.matching.encoding import SERIAL, Births, Ints, Names, People
 from reconcile.matching.options import NIK_LEVELS
 
 Floats = npt.NDArray[np.float64]
 _SAMPLE = 3_000  # voters whose neighbours in NIK are looked up
 _UNSEEN = 0.3  # pairs added to every count: what was not seen is rare, not impossible
+_PLACES = 10 ** np.arange(15, -1, -1, dtype=np.int64)  # what a digit of a NIK counts in its place
 _BLOCK = 200_000  # distinct names compared at once: bounds the memory of the distance matrix
 
 
@@ -69,12 +70,7 @@ def count_niks(right: People, index: Index) -> tuple[Floats, Floats, Floats]:
     """
     order = index.nik.order
     sample = order[:: max(1, len(order) // _SAMPLE)]
-    one, two = [], []
-    for voter in sample.tolist():
-        found = index.nik.equal_to(one_fault(right.digits[voter].view(np.uint8) + 48))
-        two.append(found[right.nik[found] != right.nik[voter]])
-        one.append(np.full(len(two[-1]), voter))
-    left, other = np.concatenate([*one, sample[:0]]), np.concatenate([*two, sample[:0]])
+    left, other = _one_fault_apart(right, index, sample)
     same = (right.year[left] == right.year[other]).astype(int)
     same += (right.month[left] == right.month[other]).astype(int) + (right.day[left] == right.day[other])
     patterns = nik_patterns(right.digits[left], right.digits[other])
@@ -85,6 +81,24 @@ def count_niks(right: People, index: Index) -> tuple[Floats, Floats, Floats]:
         counts = np.asarray([float((found & related).sum()) for found in patterns]) + _UNSEEN
         shares.append(np.minimum(counts / max(1, pairs), 1.0))
     return shares[0], shares[1], shares[2]
+
+
+def _one_fault_apart(right: People, index: Index, sample: Ints) -> tuple[Ints, Ints]:
+    """Return all pairs of a sampled voter and another whose NIK differs by one digit or two exchanged neighbours."""
+    order = index.nik.order
+    numbers = right.digits[order].astype(np.int64) @ _PLACES  # in rising order, as the index is
+    digits = right.digits[sample].astype(np.int64)
+    own = digits @ _PLACES
+    changed = own[:, None, None] + (np.arange(10) - digits[:, :, None]) * _PLACES[:, None]
+    crossed = own[:, None] + np.diff(digits) * (_PLACES[:-1] - _PLACES[1:])
+    wanted = np.column_stack([changed.reshape(len(sample), 160), crossed])
+    asked, place = np.nonzero(wanted != own[:, None])
+    start = np.searchsorted(numbers, wanted[asked, place], side="left")
+    end = np.searchsorted(numbers, wanted[asked, place], side="right")
+    found = np.flatnonzero(end > start)
+    length = end[found] - start[found]
+    behind = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+    return np.repeat(sample[asked[found]], length), order[np.repeat(start[found], length) + behind]
 
 
 def nik_patterns(mine: npt.NDArray[np.int8], theirs: npt.NDArray[np.int8]) -> list[npt.NDArray[np.bool_]]:

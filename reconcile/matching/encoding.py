@@ -14,6 +14,8 @@ from reconcile.records import DateQuality, NikQuality, Sex
 
 WORDS = 8  # words of a name that are compared one by one; the joined name holds them all
 NOTHING = -1
+MALE, FEMALE = 1, 2
+DATE = 6  # first digit of a NIK's birth date; before it stands the district
 SERIAL = 12  # first digit of a NIK's serial
 Ints = npt.NDArray[np.signedinteger[Any]]
 Small = npt.NDArray[np.int16]
@@ -106,7 +108,7 @@ class People:
     filler: Bools
     oldest: Small  # birth years an age allows
     youngest: Small
-    sex: npt.NDArray[np.int8]  # 0 unknown, 1 male, 2 female
+    sex: npt.NDArray[np.int8]  # 0 unknown, MALE or FEMALE
     birth_place: Ints
     region: tuple[Ints, Ints, Ints]  # village, district, regency as numbers of their codes
     street: pa.Array
@@ -151,6 +153,7 @@ def encode(table: pa.Table, vocabularies: Vocabularies, as_of_year: int) -> Peop
     """Encode a table with any subset of `records.COLUMNS`. `as_of_year`: the year ages are counted from."""
     alias = texts(table, "alias")
     year, month, day, filler, oldest, youngest = _births(table, as_of_year)
+    rt = _small(texts(table, "rt"))
     digits, kind, nik = _niks(table)
     return People(
         n=table.num_rows,
@@ -171,8 +174,8 @@ def encode(table: pa.Table, vocabularies: Vocabularies, as_of_year: int) -> Peop
         sex=_sexes(texts(table, "sex")),
         birth_place=vocabularies.places.encode(_folded_place(texts(table, "birth_place"))),
         region=_regions(texts(table, "region_code")),
-        street=texts(table, "address"),
-        rt=_small(texts(table, "rt")),
+        street=_streets(table, rt),
+        rt=rt,
         rw=_small(texts(table, "rw")),
         father=vocabularies.places.encode(_folded_place(texts(table, "father"))),
         rank=_ranks(table),
@@ -237,6 +240,8 @@ def _ordered(folded: Ints, offsets: npt.NDArray[np.int32], text_of_fold: Sequenc
 
 def _niks(table: pa.Table) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8], npt.NDArray[np.bytes_]]:
     nik, written = texts(table, "nik"), texts(table, "nik_digits")
+    # What is no number of 16 digits is nobody's key, whatever the table says: two scraps would look equal.
+    nik = pc.if_else(pc.match_substring_regex(nik, r"^\d{16}$"), nik, None)
     usable = np.asarray(pc.is_valid(nik))
     believed = pc.fill_null(pc.if_else(pc.is_valid(nik), nik, written), "")
     length = np.asarray(pc.binary_length(believed))
@@ -288,13 +293,26 @@ def _births(table: pa.Table, as_of_year: int) -> tuple[Small, Small, Small, Bool
 def _sexes(sexes: pa.Array) -> npt.NDArray[np.int8]:
     male, female = pc.equal(sexes, Sex.MALE.value), pc.equal(sexes, Sex.FEMALE.value)
     flags = [np.asarray(pc.fill_null(flag, False)) for flag in (male, female)]
-    return np.select(flags, [1, 2], 0).astype(np.int8)
+    return np.select(flags, [MALE, FEMALE], 0).astype(np.int8)
 
 
 def _folded_place(places: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(
         pc.utf8_upper(pc.fill_null(places, "")), r"^(KABUPATEN|KAB\.?|KOTA)\s+|[^A-Z]", ""
     )
+
+
+def _streets(table: pa.Table, rt: Small) -> pa.Array:
+    """Return the addresses but those that name only a village or what contains it ("KUNDEN, BLORA"): no street."""
+    address = texts(table, "address")
+    rows = pa.array(np.flatnonzero(rt < 0))  # who states an RT states a street
+    bare = _folded_place(pc.replace_substring_regex(address.take(rows), ",.*$", ""))
+    nowhere = np.asarray(pc.equal(bare, ""))
+    for name in ("village", "district", "regency"):
+        nowhere = nowhere | np.asarray(pc.equal(bare, _folded_place(texts(table, name).take(rows))))
+    known = np.ones(len(address), bool)
+    known[np.asarray(rows)[nowhere]] = False
+    return pc.if_else(pa.array(known), address, None)
 
 
 def _regions(codes: pa.Array) -> tuple[Ints, Ints, Ints]:

@@ -16,15 +16,16 @@ Floats = npt.NDArray[np.float64]
 _SURE = 0.95  # each of two rows fits the voter so surely that they must be one person
 
 
-def joined_up(n: int, left: Ints, right: Ints) -> Ints:
-    """Return for each of n things the number of its group, where pairs (left[i], right[i]) belong together.
+def joined_up(rank: Ints, left: Ints, right: Ints) -> Ints:
+    """Return for each thing the number of its group, where pairs (left[i], right[i]) belong together.
 
-    Groups are numbered by their first member, so the numbers do not depend on the order of the pairs.
+    A group's number is that of its member of least `rank`: whoever orders groups orders them by rank.
     """
-    graph = coo_array((np.ones(len(left), bool), (left, right)), shape=(n, n))
+    graph = coo_array((np.ones(len(left), bool), (left, right)), shape=(len(rank), len(rank)))
     _, label = connected_components(graph, directed=False)
-    _, first, back = np.unique(label, return_index=True, return_inverse=True)
-    return np.asarray(first[back], np.int64)
+    order = np.argsort(rank, kind="stable")
+    _, first = np.unique(label[order], return_index=True)
+    return np.asarray(order[first][label], np.int64)
 
 
 def group_voters(right: People, word_bits: Floats) -> Ints:
@@ -38,17 +39,18 @@ def group_voters(right: People, word_bits: Floats) -> Ints:
     left, other = order[:-1][same], order[1:][same]
     level, _ = name_levels(right.names, right.names, left, other, word_bits)
     like = level <= LEVEL["clipped"]
-    return joined_up(right.n, left[like], other[like])
+    return joined_up(right.rank, left[like], other[like])
 
 
 @dataclass(frozen=True)
 class Doubles:
-    """Register rows compared with each other: pairs (left[i] < right[i]), and their odds in bits."""
+    """Register rows compared with each other: pairs (left[i], right[i]), each once, and their odds in bits."""
 
     left: Ints
     right: Ints
     bits: Floats
     compatible: npt.NDArray[np.bool_]  # neither birth date nor sex speaks against one person
+    apart: npt.NDArray[np.bool_]  # born on different days, and no number says otherwise: never one person
 
     def probability(self, prior: float) -> Floats:
         """Return the probability of each pair to be one person; `prior`: bits before any evidence."""
@@ -59,30 +61,34 @@ class Doubles:
 def doubles(weighed: Weighed) -> Doubles:
     """Return the pairs of register rows with the evidence of their fields, without a prior."""
     compared = weighed.compared
-    compatible = ~compared.is_level("birth_date", "different") & ~compared.is_level("sex", "differs")
+    born_apart = compared.is_level("birth_date", "different")
+    compatible = ~born_apart & ~compared.is_level("sex", "differs")
+    apart = born_apart & compared.is_level("nik", "two_digits", "relative", "contradicts", "missing")
     bits = (weighed.total - weighed.prior) / MILLI
-    return Doubles(compared.left, compared.right, bits, compatible)
+    return Doubles(compared.left, compared.right, bits, compatible, apart)
 
 
 def group_held(
-    n: int, found: Doubles, prior: float, claim: Ints, certainty: Floats, least: float
+    rank: Ints, found: Doubles, prior: float, claim: Ints, certainty: Floats, least: float
 ) -> tuple[Ints, dict[tuple[int, int], float]]:
     """Return each register row's group, and the probability of pairs of rows to be one person.
 
-    `claim`: the person of the roll each row fits by itself (-1: none), `certainty`: how surely. Two rows that
-    each surely fit one voter are that voter, whatever else differs: an impostor of that quality is far rarer
-    than a double entry. Two rows that likely do are weighed without the prior.
+    `rank`: each row's place in the order that does not depend on the table's; `claim`: the person of the roll
+    each row fits by itself (-1: none); `certainty`: how surely. Two rows that each surely fit one voter are that
+    voter: an impostor of that quality is far rarer than a double entry. Two rows that likely do are weighed
+    without the prior. Two rows that each likely fit another voter are two people, however alike: twins.
     """
-    same_claim = (claim[found.left] >= 0) & (claim[found.left] == claim[found.right])
+    claimed = (claim[found.left] >= 0) & (claim[found.right] >= 0)
+    same_claim = claimed & (claim[found.left] == claim[found.right])
     both_sure = same_claim * np.minimum(certainty[found.left], certainty[found.right])
     probability = np.where(same_claim & found.compatible, found.probability(0.0), found.probability(prior))
     probability = np.maximum(probability, np.where(both_sure >= _SURE, both_sure, 0.0))
-    sure = probability >= least
+    sure = (probability >= least) & ~found.apart & (same_claim | ~claimed)
     likely = {
         (int(a), int(b)): float(p)
         for a, b, p in zip(found.left[sure], found.right[sure], probability[sure], strict=True)
     }
-    return joined_up(n, found.left[sure], found.right[sure]), likely
+    return joined_up(rank, found.left[sure], found.right[sure]), likely
 
 
 def pairs_of_one_claim(claim: Ints) -> tuple[Ints, Ints]:

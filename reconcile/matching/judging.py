@@ -1,13 +1,14 @@
 """One-to-one choice -> the answer for every register row: certain, for a person to settle, or nobody."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from reconcile.matching.assigning import Ranked
 from reconcile.matching.blocking import Index
 from reconcile.matching.comparing import Compared
-from reconcile.matching.encoding import Ints, People
+from reconcile.matching.encoding import DATE, FEMALE, Ints, People
 from reconcile.matching.options import MatchOptions
 from reconcile.matching.results import Candidate, Caution, Match
 from reconcile.matching.weighing import MILLI, Weighed
@@ -15,9 +16,13 @@ from reconcile.records import MatchStatus
 
 _FAR = 2  # years: domain 7.4 caps what differs by more
 # A NIK contains the birth date: where it is the voter's but for a fault of writing, it vouches for the year.
-_NIK_SUPPORTS = ("equal", "transposed", "one_digit", "one_digit_serial", "rounded_fits", "short_fits")
+_NIK_SLIPS = ("transposed", "one_digit", "one_digit_serial")
+_NIK_SUPPORTS = ("equal", *_NIK_SLIPS, "rounded_fits", "short_fits")
+# Where the digits of the day are the voter's own, they vouch for the sex as well: a woman's day is written plus 40.
+_NIK_WITH_DAY = ("equal", "rounded_fits")
 _OTHER_NAME = ("partial", "different")
 _SAME_NAME = ("equal", "same_words", "joined", "spelling")
+_LETTERS_OFF = ("one_letter", "two_letters")
 _CLEAR_WINNER = 10 * MILLI  # a rival claim this many thousandths of a bit weaker is no rival
 
 
@@ -41,6 +46,18 @@ class Scene:
     def compared(self) -> Compared:
         return self.weighed.compared
 
+    @cached_property
+    def rows_by_group(self) -> dict[int, list[int]]:
+        """Register rows of each person, in the order of the register's files."""
+        found: dict[int, list[int]] = {}
+        for row in np.argsort(self.left.rank).tolist():
+            found.setdefault(int(self.held_group[row]), []).append(row)
+        return found
+
+    @cached_property
+    def taken(self) -> frozenset[int]:
+        return frozenset(self.chosen.values())
+
 
 def judge(scene: Scene) -> list[Match]:
     """Return one answer for each register row, in the table's order."""
@@ -52,22 +69,22 @@ def _judge_row(scene: Scene, row: int, rivals: dict[int, list[tuple[int, int]]])
     ranked, options = scene.ranked, scene.options
     places = scene.ranked.of(row)
     candidates = tuple(_candidate(scene, place) for place in list(places)[: options.keep])
-    mates = tuple(
-        int(mate) for mate in np.flatnonzero(scene.held_group == scene.held_group[row]) if mate != row
-    )
+    mates = tuple(mate for mate in scene.rows_by_group[int(scene.held_group[row])] if mate != row)
     person = scene.chosen.get(int(scene.held_group[row]))
     if person is None:
         lost = _lost_claim(scene, row, places)
         top = float(ranked.probability[places[0]]) if len(places) else 0.0
-        return Match(
-            row, MatchStatus.NONE, None, top, candidates=candidates, cautions=lost, same_as=mates
-        )
+        # Whose likely voter went to a better claim is not ruled out: one of the two claims is wrong.
+        status = MatchStatus.REVIEW if lost and top >= options.same_claim else MatchStatus.NONE
+        return Match(row, status, None, top, candidates=candidates, cautions=lost, same_as=mates)
     place = next((at for at in places if ranked.person[at] == person), None)
     probability = _probability(scene, row, person, place, mates)
     entry, cautions = _entry(scene, person, place), list[Caution]()
     if place is not None:
         cautions = _cautions_of_pair(scene, row, int(ranked.pair[place]), person)
         cautions += _cautions_of_choice(scene, row, place, rivals.get(person, []))
+        if _is_beside_the_name(scene, place, mates):
+            cautions.append(Caution.TWIN_POSSIBLE)
     if probability < options.automatic:
         cautions.append(Caution.UNLIKELY)
     status = MatchStatus.REVIEW if cautions else MatchStatus.AUTO
@@ -112,22 +129,46 @@ def _cautions_of_pair(scene: Scene, row: int, pair: int, person: int) -> list[Ca
     if left.nik_kind[row] == 0 and left.month[row] < 1:
         found.append(Caution.THIN)
     name, nik, born = (compared.level(field, pair) for field in ("name", "nik", "birth_date"))
-    if (nik == "equal" and (born == "different" or name in _OTHER_NAME)) or _owned_by_another(
-        scene, row, person
-    ):
+    if (nik == "equal" and (born == "different" or name in _OTHER_NAME)) or _owned_by_another(scene, row, person):
         found.append(Caution.NIK_OF_ANOTHER)
-    if nik in ("contradicts", "two_digits"):
+    if nik in ("contradicts", "two_digits") or (nik == "one_digit" and _is_elsewhere(scene, row, pair)):
         found.append(Caution.NIK_CONTRADICTS)
     if born == "equal" and nik == "one_digit_serial" and name not in _SAME_NAME:
         found.append(Caution.TWIN_POSSIBLE)
     if name in ("alias", *_OTHER_NAME):
         found.append(Caution.NAME_FAR)
-    if compared.level("sex", pair) == "differs":
+    if compared.level("sex", pair) == "differs" and not (nik in _NIK_WITH_DAY and _tells_sex(scene.right, voter)):
         found.append(Caution.SEX_DIFFERS)
     years = (int(left.year[row]), int(scene.right.year[voter]))
     if min(years) > 0 and abs(years[0] - years[1]) > _FAR and nik not in _NIK_SUPPORTS:
         found.append(Caution.BIRTH_YEAR_FAR)
     return found
+
+
+def _is_elsewhere(scene: Scene, row: int, pair: int) -> bool:
+    """True where two NIK name two districts and no home agrees: a slip, or a namesake born the same day."""
+    compared, voter = scene.compared, int(scene.compared.right[pair])
+    if (scene.left.digits[row, :DATE] == scene.right.digits[voter, :DATE]).all():
+        return False
+    street, region, place = (compared.level(field, pair) for field in ("street", "region", "birth_place"))
+    at_home = region in ("village", "district") and place != "differs"
+    return not at_home and street not in ("street_and_rt", "street")
+
+
+def _tells_sex(right: People, voter: int) -> bool:
+    """True where the voter's NIK says the sex that the roll says."""
+    return bool((right.digits[voter, 6] >= 4) == (right.sex[voter] == FEMALE))
+
+
+def _is_beside_the_name(scene: Scene, place: int, mates: tuple[int, ...]) -> bool:
+    """True for a row a letter off its voter's name, without number, where a row taken for the same person has the
+    name itself: two rows of one person, or two twins of whom one is on the roll."""
+    compared, ranked = scene.compared, scene.ranked
+    pair = int(ranked.pair[place])
+    if compared.level("nik", pair) in _NIK_SUPPORTS or compared.level("name", pair) not in _LETTERS_OFF:
+        return False
+    others = [at for mate in mates for at in ranked.of(mate) if ranked.person[at] == ranked.person[place]]
+    return any(compared.level("name", int(ranked.pair[at])) in _SAME_NAME for at in others)
 
 
 def _owned_by_another(scene: Scene, row: int, person: int) -> bool:
@@ -141,19 +182,47 @@ def _cautions_of_choice(scene: Scene, row: int, place: int, rivals: list[tuple[i
     """Near-ties between two voters for one person, and between two people for one voter."""
     ranked, found = scene.ranked, []
     others = [float(ranked.probability[at]) for at in scene.ranked.of(row) if at != place]
-    if others and max(others) >= scene.options.tie * float(ranked.probability[place]):
+    near = max(others, default=0.0) >= scene.options.tie * float(ranked.probability[place])
+    if near or _has_namesake(scene, row, place):
         found.append(Caution.TWO_AS_LIKELY)
+    if _slipped_onto(scene, row, place):
+        found.append(Caution.NIK_OF_ANOTHER)
     own, group = int(ranked.weight[place]), int(scene.held_group[row])
     if any(rival != group and weight > own - _CLEAR_WINNER for rival, weight in rivals):
         found.append(Caution.CLAIMED_TWICE)
     return found
 
 
+def _has_namesake(scene: Scene, row: int, place: int) -> bool:
+    """True where no number tells this voter from another of the same name and birth date."""
+    compared, pair = scene.compared, int(scene.ranked.pair[place])
+    if compared.level("nik", pair) in _NIK_SUPPORTS:
+        return False
+    others = [int(scene.ranked.pair[at]) for at in scene.ranked.of(row) if at != place]
+    return any(
+        compared.level("birth_date", other) == "equal" and compared.level("name", other) in _SAME_NAME
+        for other in others
+    )
+
+
+def _slipped_onto(scene: Scene, row: int, place: int) -> bool:
+    """True where the NIK is this voter's but the birth date another's, whose NIK is only one slip away."""
+    compared, pair = scene.compared, int(scene.ranked.pair[place])
+    if compared.level("nik", pair) != "equal" or compared.level("birth_date", pair) == "equal":
+        return False
+    others = [int(scene.ranked.pair[at]) for at in scene.ranked.of(row) if at != place]
+    return any(
+        compared.level("birth_date", other) == "equal"
+        and compared.level("nik", other) in _NIK_SLIPS
+        and compared.level("name", other) not in _OTHER_NAME
+        for other in others
+    )
+
+
 def _lost_claim(scene: Scene, row: int, places: range) -> tuple[Caution, ...]:
     """Say so when the voter this person fits was given to another held person."""
-    taken = set(scene.chosen.values())
     lost = any(
-        int(scene.ranked.person[at]) in taken and scene.ranked.probability[at] >= scene.options.reviewable
+        int(scene.ranked.person[at]) in scene.taken and scene.ranked.probability[at] >= scene.options.reviewable
         for at in places
     )
     return (Caution.CLAIMED_TWICE,) if lost else ()

@@ -59,8 +59,8 @@ def match(
     claim, certainty = ranked.claims(options.same_claim)
     double_prior = float(np.log2(_DOUBLE_ENTRIES / max(1, left.n)))
     found = _doubles(left, claim, frequencies, counts, options)
-    held_group, same = group_held(left.n, found, double_prior, claim, certainty, options.same_person)
-    chosen = assign(ranked, held_group, left.rank, options)
+    held_group, same = group_held(left.rank, found, double_prior, claim, certainty, options.same_person)
+    chosen = assign(ranked, held_group, left.rank, right.rank, options)
     scene = Scene(
         left, right, index, weighed, ranked, voter_group, _entries(voter_group, right.rank, set(chosen.values())),
         held_group, same, chosen, options,
@@ -85,9 +85,11 @@ def _doubles(
     """Compare register rows with each other, with the same core and the roll's frequencies."""
     index = Index(left)
     rows, others = candidate_pairs(left, index, options)
-    claimed = pairs_of_one_claim(claim)
-    kept = rows < others
-    code = np.unique(np.concatenate([rows[kept] * left.n + others[kept], claimed[0] * left.n + claimed[1]]))
+    one, two = pairs_of_one_claim(claim)
+    rows, others = np.concatenate([rows, one, two]), np.concatenate([others, two, one])
+    # Each pair once, the row that stands first in the register's files on the left: comparing is not symmetric.
+    kept = left.rank[rows] < left.rank[others]
+    code = np.unique(rows[kept] * left.n + others[kept])
     compared = compare(left, left, (code // left.n, code % left.n), index, frequencies.word_bits)
     return doubles(weigh(compared, left, left, frequencies, counts, 0.0, options))
 

@@ -137,7 +137,7 @@ class _Words:
         self.near = (near.any(1) & ~equal.any(1)).sum(1)
         self.initial = letter.any((1, 2))
         self.shared = full.any(1).sum(1)
-        known = np.where(theirs >= 0, word_bits[theirs], 0.0)
+        known = np.append(word_bits, 0.0)[theirs]  # the place behind the last stands for no word
         self.bits = (known * equal.any(1)).sum(1)
         self.bits += (np.maximum(known - _NEAR_WORD_LOSS, 1.0) * (near.any(1) & ~equal.any(1))).sum(1)
         self.bits += _INITIAL_BITS * letter.any(1).sum(1)

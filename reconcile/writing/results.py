@@ -4,6 +4,7 @@ import csv
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +51,14 @@ def _write_rows(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, 
 
 
 def _plain(value: Any) -> Any:
-    """No cell of ours may start a formula in a spreadsheet; nothing stands for nothing."""
+    """No cell of ours may start a formula in a spreadsheet or end a row early; nothing stands for nothing."""
     if value is None:
         return ""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+    if not isinstance(value, str):
+        return value
+    # A carriage return alone is not quoted by the writer, yet ends the row for most readers.
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\n")) else text
 
 
 class Places:
@@ -102,7 +107,7 @@ def candidate_rows(result: Result) -> Iterable[dict[str, Any]]:
     held, roll = Places(result.held), Places(result.roll)
     for person in result.people:
         for place, candidate in enumerate(person.match.candidates, start=1):
-            reasons = (f"{r.field}={r.level}({bits(r.weight, sign=True)})" for r in candidate.reasons)
+            reasons = (f"{r.field}={r.level}({bits(r.weight):+})" for r in candidate.reasons)
             yield {
                 **held.named(person.held),
                 "rank": place,
@@ -113,10 +118,9 @@ def candidate_rows(result: Result) -> Iterable[dict[str, Any]]:
             }
 
 
-def bits(thousandths: int, *, sign: bool = False) -> str:
-    """Return a weight in bits with three decimals, exactly: 12345 -> "12.345"."""
-    mark = "-" if thousandths < 0 else ("+" if sign else "")
-    return f"{mark}{abs(thousandths) // 1000}.{abs(thousandths) % 1000:03d}"
+def bits(thousandths: int) -> Decimal:
+    """Return a weight in bits, exactly: 12345 -> 12.345. A number: its minus sign starts no formula."""
+    return Decimal(thousandths).scaleb(-3)
 
 
 def summarise(result: Result, files: Sequence[ReadResult]) -> dict[str, Any]:

@@ -99,8 +99,6 @@ class Command(BaseCommand):
     def _reconcile(self, read: Sequence[ReadResult], election: Election, options: dict[str, Any]) -> Result:
         held, roll = (
             pa.concat_tables([one.table for one in read if one.kind in kinds], promote_options="default")
-            .unify_dictionaries()
-            .combine_chunks()
             for kinds in (HELD_KINDS, ROLL_KINDS)
         )
         with tqdm(total=held.num_rows, disable=None, leave=False) as bar:
@@ -122,17 +120,25 @@ class Command(BaseCommand):
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
-    """Return the given files, and for a folder the files in it, by name."""
+    """Return the given files, and for a folder the files in it, by name; each once, however often it is named."""
     found: list[Path] = []
     for path in paths:
-        found += sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
-    return found
+        found += sorted(one for one in path.iterdir() if _is_a_list(one)) if path.is_dir() else [path]
+    return list({path.resolve(): path for path in reversed(found)}.values())[::-1]
+
+
+def _is_a_list(path: Path) -> bool:
+    """Hidden files and the lock a spreadsheet program leaves beside an open workbook are nobody's list."""
+    return path.is_file() and not path.name.startswith((".", "~$"))
 
 
 def _distinct_names(paths: Sequence[Path]) -> list[str]:
-    """Name files as the office does; two of one name keep their folder, so that a row is never ambiguous."""
-    counts = Counter(path.name for path in paths)
-    return [path.name if counts[path.name] == 1 else f"{path.parent.name}/{path.name}" for path in paths]
+    """Name files as the office does; files of one name keep so many folders that a row is never ambiguous."""
+    names = [path.name for path in paths]
+    for longer in ([f"{path.parent.name}/{path.name}" for path in paths], [str(path) for path in paths]):
+        counts = Counter(names)
+        names = [name if counts[name] == 1 else other for name, other in zip(names, longer, strict=True)]
+    return names
 
 
 def _missing_sides(read: Sequence[ReadResult]) -> list[str]:
