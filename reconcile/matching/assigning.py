@@ -106,9 +106,7 @@ def _claims(ranked: Ranked, held_group: Ints, options: MatchOptions) -> dict[tup
     return claims
 
 
-def _solve(
-    groups: Sequence[int], people: Sequence[int], claims: dict[tuple[int, int], float]
-) -> dict[int, int]:
+def _solve(groups: Sequence[int], people: Sequence[int], claims: dict[tuple[int, int], float]) -> dict[int, int]:
     """Choose within one tangle of claims; beside the people stands a "nobody" for each group, worth 0."""
     if len(groups) == 1 and len(people) == 1:
         return {groups[0]: people[0]} if claims[groups[0], people[0]] > 0 else {}
@@ -121,8 +119,6 @@ def _solve(
     edges += [(i, len(people) + i, 0.0) for i in range(len(groups))]
     rows, columns, gain = (np.asarray(values) for values in zip(*edges, strict=True))
     # The library looks for the least cost and takes a cost of 0 for "no edge": so costs start at 1.
-    cost = coo_array(
-        (gain.max() - gain + 1.0, (rows, columns)), shape=(len(groups), len(people) + len(groups))
-    )
+    cost = coo_array((gain.max() - gain + 1.0, (rows, columns)), shape=(len(groups), len(people) + len(groups)))
     chosen = zip(*min_weight_full_bipartite_matching(cost.tocsr()), strict=True)
     return {groups[i]: people[j] for i, j in chosen if j < len(people) and claims[groups[i], people[j]] > 0}

@@ -170,13 +170,9 @@ class _Search:
         date = self.date
         if date:
             year, month, day = date
-            yield self.index.date.between(
-                year * 10_000 + month * 100 + day, year * 10_000 + month * 100 + day
-            )
+            yield self.index.date.between(year * 10_000 + month * 100 + day, year * 10_000 + month * 100 + day)
             if day <= 12:
-                yield self.index.date.between(
-                    year * 10_000 + day * 100 + month, year * 10_000 + day * 100 + month
-                )
+                yield self.index.date.between(year * 10_000 + day * 100 + month, year * 10_000 + day * 100 + month)
         for names in self.names:
             for spelled, texts in ((self.index.joined, names.joined), (self.index.ordered, names.ordered)):
                 same = spelled.same_as(texts[self.person].as_py())

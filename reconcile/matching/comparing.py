@@ -42,9 +42,7 @@ class Compared:
         return np.isin(self.levels[field], numbers)
 
 
-def compare(
-    left: People, right: People, pairs: tuple[Ints, Ints], index: Index, word_bits: Floats
-) -> Compared:
+def compare(left: People, right: People, pairs: tuple[Ints, Ints], index: Index, word_bits: Floats) -> Compared:
     """Compare all fields of all pairs."""
     rows, others = pairs
     name, bits = _names(left, right, rows, others, word_bits)
@@ -84,9 +82,7 @@ def _select(field: str, conditions: list[tuple[str, Bools]], otherwise: str) -> 
     ).astype(np.int8)
 
 
-def _equal_or_not(
-    mine: npt.NDArray[np.generic], theirs: npt.NDArray[np.generic], *, missing: object
-) -> Levels:
+def _equal_or_not(mine: npt.NDArray[np.generic], theirs: npt.NDArray[np.generic], *, missing: object) -> Levels:
     """Return 0 equal, 1 differs, 2 missing on a side; the order of every two-level field."""
     unknown = (mine == missing) | (theirs == missing)
     return np.where(unknown, 2, np.where(mine == theirs, 0, 1)).astype(np.int8)
@@ -208,9 +204,7 @@ def street_levels(left: People, right: People, rows: Ints, others: Ints) -> Leve
     )
 
 
-_STREET = (
-    r"^(?:JALAN|JLN|JL|DUKUH|DKH|DK|DUSUN|DSN|GANG|GG|LINGKUNGAN|LINGK|KAMPUNG|KP|PERUMAHAN|PERUM)\b[. ]*"
-)
+_STREET = r"^(?:JALAN|JLN|JL|DUKUH|DKH|DK|DUSUN|DSN|GANG|GG|LINGKUNGAN|LINGK|KAMPUNG|KP|PERUMAHAN|PERUM)\b[. ]*"
 _AFTER_STREET = (
     r"\s*(?:,|\bRT\b|\bRW\b|\bDS\b|\bDESA\b|\bKEL\b|\bKELURAHAN\b|\bKEC\b|\bKECAMATAN\b|\bKAB\b|\bKOTA\b).*$"
 )

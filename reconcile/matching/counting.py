@@ -46,8 +46,7 @@ def count_roll(right: People, index: Index, words: int, places: int) -> Frequenc
     known = right.birth_place[right.birth_place >= 0]
     same_day, near_day, any_day = count_niks(right, index)
     levels = [
-        dict(zip(*map(np.ndarray.tolist, np.unique(level, return_counts=True)), strict=True))
-        for level in right.region
+        dict(zip(*map(np.ndarray.tolist, np.unique(level, return_counts=True)), strict=True)) for level in right.region
     ]
     return Frequencies(
         voters=max(1, right.n),
@@ -137,9 +136,7 @@ def count_like_names(left: Names, right: Names) -> npt.NDArray[np.int64]:
     counts = np.zeros((len(queries), 3), np.int64)
     for start in range(0, len(choices), _BLOCK):
         names = choices.slice(start, _BLOCK).to_pylist()
-        distance = process.cdist(
-            queries, names, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8, workers=-1
-        )
+        distance = process.cdist(queries, names, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8, workers=-1)
         share = voters[start : start + _BLOCK]
         for query, row in enumerate(distance):
             counts[query] += [int(share[row <= letters].sum()) for letters in range(3)]
@@ -159,8 +156,7 @@ def count_dates(left: Births, index: Index) -> npt.NDArray[np.int64]:
     month_day = _within(index.month_day.keys, month * 100 + day, month * 100 + day)
     year_month = _within(index.date.keys, year * 10_000 + month * 100, year * 10_000 + month * 100 + 31)
     year_day = sum(
-        _within(index.date.keys, year * 10_000 + m * 100 + day, year * 10_000 + m * 100 + day)
-        for m in range(1, 13)
+        _within(index.date.keys, year * 10_000 + m * 100 + day, year * 10_000 + m * 100 + day) for m in range(1, 13)
     )
     one_part = np.maximum(month_day + year_month + year_day - 3 * same, 1)
     same_year = _within(index.year.keys, left.year, left.year)
@@ -168,9 +164,5 @@ def count_dates(left: Births, index: Index) -> npt.NDArray[np.int64]:
     return np.column_stack([same, one_part, same_year, by_age])
 
 
-def _within(
-    keys: npt.NDArray[np.generic], low: npt.NDArray[np.generic], high: npt.NDArray[np.generic]
-) -> Ints:
-    return np.asarray(
-        np.searchsorted(keys, high, side="right") - np.searchsorted(keys, low, side="left"), np.int64
-    )
+def _within(keys: npt.NDArray[np.generic], low: npt.NDArray[np.generic], high: npt.NDArray[np.generic]) -> Ints:
+    return np.asarray(np.searchsorted(keys, high, side="right") - np.searchsorted(keys, low, side="left"), np.int64)

@@ -35,11 +35,7 @@ class Vocabulary:
             NOTHING if not text else self.number_by_text.setdefault(text, len(self.number_by_text))
             for text in coded.dictionary.to_pylist()
         ]
-        return (
-            np.asarray(numbers, np.int64)[np.asarray(coded.indices)]
-            if len(numbers)
-            else np.zeros(0, np.int64)
-        )
+        return np.asarray(numbers, np.int64)[np.asarray(coded.indices)] if len(numbers) else np.zeros(0, np.int64)
 
     def __len__(self) -> int:
         return len(self.number_by_text)
@@ -119,9 +115,7 @@ class People:
 
     def born(self, rows: Ints) -> "Births":
         """Return what is known of the birth dates of some people."""
-        return Births(
-            self.year[rows], self.month[rows], self.day[rows], self.oldest[rows], self.youngest[rows]
-        )
+        return Births(self.year[rows], self.month[rows], self.day[rows], self.oldest[rows], self.youngest[rows])
 
 
 @dataclass(frozen=True)
@@ -227,9 +221,7 @@ def _padded(flat: Ints, offsets: npt.NDArray[np.int32]) -> Ints:
 def _ordered(folded: Ints, offsets: npt.NDArray[np.int32], text_of_fold: Sequence[str]) -> pa.Array:
     """Return each name's folded words in alphabetical order, joined; equal for any order of words."""
     rank = np.empty(len(text_of_fold) + 1, np.int64)
-    rank[np.argsort(np.asarray([*text_of_fold, ""], object), kind="stable")] = np.arange(
-        len(text_of_fold) + 1
-    )
+    rank[np.argsort(np.asarray([*text_of_fold, ""], object), kind="stable")] = np.arange(len(text_of_fold) + 1)
     rows = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
     order = np.lexsort((rank[folded], rows))
     text = pa.array([*text_of_fold, ""], pa.string())
@@ -250,9 +242,7 @@ def _niks(table: pa.Table) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8], 
         rows = np.flatnonzero(length == size)
         if len(rows):
             text = "".join(believed.take(pa.array(rows)).to_pylist())
-            digits[rows, :size] = (
-                np.frombuffer(text.encode("ascii"), np.uint8).reshape(-1, size).view(np.int8) - 48
-            )
+            digits[rows, :size] = np.frombuffer(text.encode("ascii"), np.uint8).reshape(-1, size).view(np.int8) - 48
     quality = texts(table, "nik_quality").to_pylist()
     rounded = np.asarray([found == NikQuality.ROUNDED for found in quality], bool) & (length == 15)
     short = np.asarray([found == NikQuality.SHORT for found in quality], bool) & (length == 15)
@@ -321,9 +311,7 @@ def _regions(codes: pa.Array) -> tuple[Ints, Ints, Ints]:
     length = np.asarray(pc.binary_length(known))
     found = []
     for size in (10, 6, 4):
-        cut = pc.if_else(
-            pc.greater_equal(pc.binary_length(known), size), pc.utf8_slice_codeunits(known, 0, size), "0"
-        )
+        cut = pc.if_else(pc.greater_equal(pc.binary_length(known), size), pc.utf8_slice_codeunits(known, 0, size), "0")
         found.append(np.where(length >= size, np.asarray(cut.cast(pa.int64())), NOTHING))
     return found[0], found[1], found[2]
 
@@ -338,9 +326,7 @@ def _ranks(table: pa.Table) -> Ints:
     file, sheet = (texts(table, name).dictionary_encode() for name in ("source_file", "sheet"))
     keys = [np.asarray(pc.fill_null(column(table, "row", pa.int32()), NOTHING))]
     for coded in (sheet, file):
-        order = np.asarray(pc.rank(coded.dictionary, sort_keys="ascending", tiebreaker="dense")).astype(
-            np.int64
-        )
+        order = np.asarray(pc.rank(coded.dictionary, sort_keys="ascending", tiebreaker="dense")).astype(np.int64)
         codes = np.asarray(pc.fill_null(coded.indices, NOTHING))
         keys.append(np.append(order, 0)[codes] if len(order) else np.zeros(table.num_rows, np.int64))
     rank = np.empty(table.num_rows, np.int64)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from reconcile.matching.assigning import Ranked
 from reconcile.matching.blocking import Index
@@ -23,6 +24,7 @@ _NIK_WITH_DAY = ("equal", "rounded_fits")
 _OTHER_NAME = ("partial", "different")
 _SAME_NAME = ("equal", "same_words", "joined", "spelling")
 _LETTERS_OFF = ("one_letter", "two_letters")
+_OF_ITS_OWN = 5  # voters who carry a word before it is a name and no misspelling
 _CLEAR_WINNER = 10 * MILLI  # a rival claim this many thousandths of a bit weaker is no rival
 
 
@@ -40,6 +42,7 @@ class Scene:
     held_group: Ints
     same: dict[tuple[int, int], float]
     chosen: dict[int, int]
+    word_bits: npt.NDArray[np.float64]  # how rare each folded word is on the roll
     options: MatchOptions
 
     @property
@@ -133,7 +136,8 @@ def _cautions_of_pair(scene: Scene, row: int, pair: int, person: int) -> list[Ca
         found.append(Caution.NIK_OF_ANOTHER)
     if nik in ("contradicts", "two_digits") or (nik == "one_digit" and _is_elsewhere(scene, row, pair)):
         found.append(Caution.NIK_CONTRADICTS)
-    if born == "equal" and nik == "one_digit_serial" and name not in _SAME_NAME:
+    unsaid = nik == "missing" and name in _LETTERS_OFF and _is_another_name(scene, row, voter)
+    if unsaid or (nik == "one_digit_serial" and born not in ("one_part", "different") and name not in _SAME_NAME):
         found.append(Caution.TWIN_POSSIBLE)
     if name in ("alias", *_OTHER_NAME):
         found.append(Caution.NAME_FAR)
@@ -143,6 +147,13 @@ def _cautions_of_pair(scene: Scene, row: int, pair: int, person: int) -> list[Ca
     if min(years) > 0 and abs(years[0] - years[1]) > _FAR and nik not in _NIK_SUPPORTS:
         found.append(Caution.BIRTH_YEAR_FAR)
     return found
+
+
+def _is_another_name(scene: Scene, row: int, voter: int) -> bool:
+    """True where the word that differs is a name of its own on this roll: DANI is no slip for DONI."""
+    own, theirs = scene.left.names.folded[row], scene.right.names.folded[voter]
+    other_words = np.setdiff1d(own[own >= 0], theirs)
+    return bool((scene.word_bits[other_words] <= np.log2(scene.right.n / _OF_ITS_OWN)).any())
 
 
 def _is_elsewhere(scene: Scene, row: int, pair: int) -> bool:

@@ -5,12 +5,13 @@ from datetime import date
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from reconcile.matching.assigning import assign, rank
 from reconcile.matching.blocking import Index, candidate_pairs
 from reconcile.matching.comparing import Compared, compare, is_named_alike
 from reconcile.matching.counting import Frequencies, count_dates, count_like_names, count_roll
-from reconcile.matching.encoding import Ints, People, Vocabularies, encode
+from reconcile.matching.encoding import Ints, People, Vocabularies, column, encode
 from reconcile.matching.grouping import Doubles, doubles, group_held, group_voters, pairs_of_one_claim
 from reconcile.matching.judging import Scene, judge
 from reconcile.matching.options import MatchOptions
@@ -18,6 +19,7 @@ from reconcile.matching.results import Matches
 from reconcile.matching.weighing import Counts, weigh
 
 _DOUBLE_ENTRIES = 0.05  # share of register rows that stand a second time, before any evidence
+_YOUNGEST = 17  # years on voting day (domain 1.4)
 _FEW = 20  # usable NIK below which the share on the roll is not taken from them
 Step = Callable[[str], None]
 
@@ -32,13 +34,13 @@ def match(
 ) -> Matches:
     """Match a register with a roll; both tables have any columns of `records.COLUMNS`.
 
-    `as_of`: the day ages are stated on (default: the year of the youngest entry is guessed as 2024).
+    `as_of`: the day ages are stated on; without it, of the year in which the roll's youngest voter turns 17.
     `step(code)` is called as each step begins.
     """
     options, step = options or MatchOptions(), step or (lambda code: None)
     step("encoding")
     vocabularies = Vocabularies()
-    year = as_of.year if as_of else 2024
+    year = as_of.year if as_of else _voting_year(roll)
     right, left = encode(roll, vocabularies, year), encode(held, vocabularies, year)
     index = Index(right)
     frequencies = count_roll(right, index, len(vocabularies.folded), len(vocabularies.places))
@@ -46,9 +48,7 @@ def match(
     pairs = candidate_pairs(left, index, options)
     step("comparing")
     compared = compare(left, right, pairs, index, frequencies.word_bits)
-    counts = Counts(
-        count_like_names(left.names, right.names), count_dates(left.born(np.arange(left.n)), index)
-    )
+    counts = Counts(count_like_names(left.names, right.names), count_dates(left.born(np.arange(left.n)), index))
     voter_group = group_voters(right, frequencies.word_bits)
     voters = len(np.unique(voter_group))
     share = _share_on_roll(left, compared, options)
@@ -63,10 +63,15 @@ def match(
     chosen = assign(ranked, held_group, left.rank, right.rank, options)
     scene = Scene(
         left, right, index, weighed, ranked, voter_group, _entries(voter_group, right.rank, set(chosen.values())),
-        held_group, same, chosen, options,
+        held_group, same, chosen, frequencies.word_bits, options,
     )  # fmt: skip
     expected = float(np.minimum(np.bincount(ranked.row, ranked.probability, minlength=left.n), 1.0).sum())
     return Matches(tuple(judge(scene)), expected, voters)
+
+
+def _voting_year(roll: pa.Table) -> int:
+    years = column(roll, "birth_year", pa.int16())
+    return int(pc.max(years).as_py() or 0) + _YOUNGEST
 
 
 def _share_on_roll(left: People, compared: Compared, options: MatchOptions) -> float:
@@ -79,9 +84,7 @@ def _share_on_roll(left: People, compared: Compared, options: MatchOptions) -> f
     return float(np.clip(found / usable.sum() / options.nik_survives, 0.02, 0.98))
 
 
-def _doubles(
-    left: People, claim: Ints, frequencies: Frequencies, counts: Counts, options: MatchOptions
-) -> Doubles:
+def _doubles(left: People, claim: Ints, frequencies: Frequencies, counts: Counts, options: MatchOptions) -> Doubles:
     """Compare register rows with each other, with the same core and the roll's frequencies."""
     index = Index(left)
     rows, others = candidate_pairs(left, index, options)

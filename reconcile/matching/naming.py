@@ -35,9 +35,7 @@ def name_levels(
     return levels, bits
 
 
-def _block(
-    own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats
-) -> tuple[npt.NDArray[np.int8], Floats]:
+def _block(own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
     distance, shortest = _distances(own, other, left, right)
     words = _Words(own, other, left, right, word_bits)
     same_words = (np.sort(own.words[left], axis=1) == np.sort(other.words[right], axis=1)).all(axis=1)
@@ -70,9 +68,7 @@ def _block(
         "partial",
     ]
     empty = (own.count[left] == 0) | (other.count[right] == 0)
-    level = np.select(
-        [empty, *conditions], [LEVEL["different"], *(LEVEL[name] for name in order)], LEVEL["different"]
-    )
+    level = np.select([empty, *conditions], [LEVEL["different"], *(LEVEL[name] for name in order)], LEVEL["different"])
     bits = np.where(clipped & ~some, _LETTER_BITS * shortest, words.bits)
     return level.astype(np.int8), bits
 
@@ -83,10 +79,7 @@ def _distances(own: Names, other: Names, left: Ints, right: Ints) -> tuple[Ints,
         (mine.take(pa.array(left)).to_pylist(), theirs.take(pa.array(right)).to_pylist())
         for mine, theirs in ((own.joined, other.joined), (own.ordered, other.ordered))
     ]
-    found = [
-        process.cpdist(a, b, scorer=OSA.distance, score_cutoff=3, dtype=np.int16, workers=-1)
-        for a, b in pairs
-    ]
+    found = [process.cpdist(a, b, scorer=OSA.distance, score_cutoff=3, dtype=np.int16, workers=-1) for a, b in pairs]
     shortest = np.asarray([min(len(a), len(b)) for a, b in zip(*pairs[0], strict=True)], np.int64)
     return np.minimum(*found), shortest
 
@@ -121,9 +114,7 @@ class _Words:
     def __init__(self, own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats) -> None:
         mine, theirs = own.folded[left], other.folded[right]
         equal = (mine[:, :, None] == theirs[:, None, :]) & (mine >= 0)[:, :, None]
-        near = _near_words(
-            own, other, left, right, ~equal.any(2) & (mine >= 0), ~equal.any(1) & (theirs >= 0)
-        )
+        near = _near_words(own, other, left, right, ~equal.any(2) & (mine >= 0), ~equal.any(1) & (theirs >= 0))
         full = equal | near
         open_mine, open_theirs = ~full.any(2) & (mine >= 0), ~full.any(1) & (theirs >= 0)
         letter = own.letters[left][:, :, None] == other.first[right][:, None, :]
@@ -143,9 +134,7 @@ class _Words:
         self.bits += _INITIAL_BITS * letter.any(1).sum(1)
 
 
-def _near_words(
-    own: Names, other: Names, left: Ints, right: Ints, open_mine: Bools, open_theirs: Bools
-) -> Bools:
+def _near_words(own: Names, other: Names, left: Ints, right: Ints, open_mine: Bools, open_theirs: Bools) -> Bools:
     """Return (pairs, words, words) True where two words without an equal differ in one letter only."""
     near = np.zeros((*open_mine.shape, open_theirs.shape[1]), bool)
     pair, a, b = np.nonzero(open_mine[:, :, None] & open_theirs[:, None, :])

@@ -73,9 +73,7 @@ def weigh(
         "nkk": _flag_bits(compared, "nkk", options.m_nkk_equal, 8.0),
         "father": _flag_bits(compared, "father", options.m_father_equal, 6.0),
     }
-    parts = {
-        field: _milli(np.clip(found, -options.most_bits, options.most_bits)) for field, found in bits.items()
-    }
+    parts = {field: _milli(np.clip(found, -options.most_bits, options.most_bits)) for field, found in bits.items()}
     return Weighed(compared, parts, round(prior * MILLI))
 
 

@@ -193,3 +193,12 @@ def test_a_far_birth_year_is_left_to_a_person_unless_the_number_vouches_for_it()
 
 def test_a_name_that_only_the_alias_explains_is_left_to_a_person():
     assert Caution.NAME_FAR in never_alone(held(name="SLAMET", alias="WAGIYO LEGAWA", nik=None), MAN).cautions
+
+
+def test_a_word_that_is_a_name_of_its_own_is_no_slip_for_another():
+    twins_name = [voter(name="WAGIRO", nik=f"331609010170900{n}", birth_date=date(1970, 1, n)) for n in range(1, 7)]
+    brother = voter(name="WAGINO LEGAWA")
+    alone = answer(held(name="WAGIRO LEGAWA", nik=None), brother)
+    assert Caution.TWIN_POSSIBLE not in alone.cautions
+    among_namesakes = never_alone(held(name="WAGIRO LEGAWA", nik=None), brother, *twins_name)
+    assert Caution.TWIN_POSSIBLE in among_namesakes.cautions
