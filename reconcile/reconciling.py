@@ -58,12 +58,7 @@ def reconcile(
     for found in matches.matches:
         told("deciding", found.held, held.num_rows)
         people.append(Person(found.held, found, decide(_case(found, rows, entries), setting)))
-    matched = {
-        entry
-        for found in matches.matches
-        if found.probability >= LIKELIER_THAN_NOT
-        for entry in found.entries
-    }
+    matched = {entry for found in matches.matches if found.probability >= LIKELIER_THAN_NOT for entry in found.entries}
     left = left_voters(roll, matched, tps)
     return Result(held, roll, tuple(people), left, matches.expected, matches.voter_groups, regencies)
 

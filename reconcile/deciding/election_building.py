@@ -60,9 +60,7 @@ def build_election(f: Fields) -> Election:
     return election
 
 
-def _each(
-    f: Fields, key: str, read: Callable[[Fields], Part], *, may_be_empty: bool = False
-) -> tuple[Part, ...]:
+def _each(f: Fields, key: str, read: Callable[[Fields], Part], *, may_be_empty: bool = False) -> tuple[Part, ...]:
     parts = []
     for inner in f.tables(key, may_be_empty=may_be_empty):
         parts.append(read(inner))
@@ -81,9 +79,7 @@ def _deadline(f: Fields) -> Deadline:
 
 
 def _reason(f: Fields) -> MoveReason:
-    return MoveReason(
-        code=f.text("code"), name=f.label("name"), source=f.text("source"), doubt=f.text("doubt", "")
-    )
+    return MoveReason(code=f.text("code"), name=f.label("name"), source=f.text("source"), doubt=f.text("doubt", ""))
 
 
 def _ballot(f: Fields) -> BallotType:

@@ -63,9 +63,7 @@ def _one_part_wrong(birth: date, as_of: date, rng: Random) -> date:
     if part == "day":
         return _shifted(birth, rng)
     if part == "month":
-        return birth.replace(
-            month=rng.choice([m for m in range(1, 13) if m != birth.month]), day=min(birth.day, 28)
-        )
+        return birth.replace(month=rng.choice([m for m in range(1, 13) if m != birth.month]), day=min(birth.day, 28))
     year = birth.year + rng.choice((-10, -2, -1, 1, 2, 10))
     if year > as_of.year - 19:
         year = birth.year - 1

@@ -91,9 +91,7 @@ class _Truth:
     def dpt(self, pid: int) -> str:
         return ";".join(self._places.get(pid, ()))
 
-    def rows(
-        self, source: str, numbers: list[int], entries: Sequence[RegisterRow]
-    ) -> Iterator[Sequence[object]]:
+    def rows(self, source: str, numbers: list[int], entries: Sequence[RegisterRow]) -> Iterator[Sequence[object]]:
         for number, entry in zip(numbers, entries, strict=True):
             damage = "+".join(entry.damage)
             dptb = self._moved.get(entry.pid, "")

@@ -92,16 +92,12 @@ def generate_case(
 
 def _electorate(world: World, people: int, first: str) -> tuple[list[Family], traps.Traps]:
     """Return the families of all villages, numbered, and the traps among them."""
-    villages = places.choose_villages(
-        world.rng, world.regency, first, max(2, round(people / PEOPLE_A_VILLAGE))
-    )
+    villages = places.choose_villages(world.rng, world.regency, first, max(2, round(people / PEOPLE_A_VILLAGE)))
     weights = [world.rng.uniform(0.7, 1.3) for _ in villages]
     sizes = [int(people * weight / sum(weights)) for weight in weights]
     sizes[0] += people - sum(sizes)
     families = [
-        family
-        for village, size in zip(villages, sizes, strict=True)
-        for family in make_families(world, village, size)
+        family for village, size in zip(villages, sizes, strict=True) for family in make_families(world, village, size)
     ]
     trapped = traps.set_traps(world.rng, families, world.voting_day)
     families = [[numbered(world, person) for person in family] for family in families]

@@ -81,9 +81,7 @@ class Draw:
     def __init__(self, world: World, people: Iterable[Person], traps: Traps) -> None:
         self._rng: Random = world.rng
         fit = [person for person in people if 18 <= age_on(person.birth, world.voting_day) <= 72]
-        fit = [
-            person for person in fit if person.recorded and person.birth.year <= world.voting_day.year - 18
-        ]
+        fit = [person for person in fit if person.recorded and person.birth.year <= world.voting_day.year - 18]
         self._rng.shuffle(fit)
         self._men = [person for person in fit if person.sex is Sex.MALE]
         self._women = [person for person in fit if person.sex is Sex.FEMALE]

@@ -36,9 +36,7 @@ class Custody:
     unit: str = ""
 
 
-def rutan_custody(
-    rng: Random, group: Group, second: bool, serial: int, as_of: date, voting_day: date
-) -> Custody:
+def rutan_custody(rng: Random, group: Group, second: bool, serial: int, as_of: date, voting_day: date) -> Custody:
     """Return the custody of one row of the Rutan's register; `serial` is the running number in the book."""
     names = _classes_for(group, second)
     name = rng.choices(names, weights=[_CLASSES[name][0] for name in names])[0]

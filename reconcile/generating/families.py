@@ -135,8 +135,6 @@ def make_outsider(world: World, age: int, sex: Sex, same_province: bool = False)
 def make_minor(world: World, home: Home) -> Person:
     """Return somebody who turns 14 to 16 in the voting year and was never married: always too young."""
     rng = world.rng
-    person = make_person(
-        world, Role(Sex.MALE, 17, Marital.SINGLE), home, world.numbers.nkk(home.district, rng)
-    )
+    person = make_person(world, Role(Sex.MALE, 17, Marital.SINGLE), home, world.numbers.nkk(home.district, rng))
     birth = date(world.voting_day.year - rng.choice((14, 15, 16)), rng.randint(1, 12), rng.randint(1, 28))
     return numbered(world, replace(person, birth=birth, recorded=False))

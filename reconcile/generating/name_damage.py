@@ -77,9 +77,7 @@ def _regrouped(words: list[str], dice: Dice) -> list[str]:
         return [*words[:place], words[place] + words[place + 1], *words[place + 2 :]]
     if dice.falls(Damage.NAME_SPLIT):
         for place, word in enumerate(words):
-            head = next(
-                (head for head in SPLIT_AFTER if word.startswith(head) and len(word) > len(head) + 2), ""
-            )
+            head = next((head for head in SPLIT_AFTER if word.startswith(head) and len(word) > len(head) + 2), "")
             if head:
                 dice.note(Damage.NAME_SPLIT)
                 return [*words[:place], head, word[len(head) :], *words[place + 1 :]]
@@ -93,9 +91,7 @@ def _letter_slip(word: str, rng: Random) -> str | None:
     place = rng.randrange(1, len(word))
     head, letter, tail = word[:place], word[place], word[place + 1 :]
     other = rng.choice([one for one in LETTERS if one != letter])
-    return rng.choice(
-        (head + other + tail, head + tail, head + letter + letter + tail, head + other + letter + tail)
-    )
+    return rng.choice((head + other + tail, head + tail, head + letter + letter + tail, head + other + letter + tail))
 
 
 def _titled(text: str, sex: Sex, dice: Dice) -> str:

@@ -60,9 +60,7 @@ def _one_digit(nik: str, rng: Random) -> str:
 
 def _transposed(nik: str, rng: Random) -> str:
     """Exchange two neighbouring digits that differ; every NIK has such a pair ("33", "16")."""
-    fit = [
-        place for place in range(15) if nik[place] != nik[place + 1] and SERIAL_HEAD not in (place, place + 1)
-    ]
+    fit = [place for place in range(15) if nik[place] != nik[place + 1] and SERIAL_HEAD not in (place, place + 1)]
     place = rng.choice(fit)
     return nik[:place] + nik[place + 1] + nik[place] + nik[place + 2 :]
 

@@ -24,8 +24,7 @@ OFFENCES = (
 )
 
 _APART = heading(
-    "NO|NO. REGISTRASI|NAMA|NIK|TEMPAT LAHIR|TGL LAHIR|JK|AGAMA|ALAMAT|"
-    "PASAL / PERKARA|TGL MASUK|TGL EKSPIRASI|BLOK"
+    "NO|NO. REGISTRASI|NAMA|NIK|TEMPAT LAHIR|TGL LAHIR|JK|AGAMA|ALAMAT|PASAL / PERKARA|TGL MASUK|TGL EKSPIRASI|BLOK"
 )
 _TOGETHER = heading(
     "No.|Nama Lengkap / Alias / Bin|No Reg.|Tempat, Tanggal Lahir|L/P|Agama|Alamat Asal|N I K|"
@@ -151,7 +150,5 @@ def _birth_cell(birth: Birth, style: int) -> Cell:
 def _birth_text(entry: RegisterRow, as_text: Callable[[date], str], years: str) -> str:
     """Return "Blora, 05-09-1990", with whatever is known of either part."""
     birth = entry.birth
-    known = (
-        as_text(birth.day) if birth.day else f"{birth.age} {years}" if birth.age else str(birth.year or "")
-    )
+    known = as_text(birth.day) if birth.day else f"{birth.age} {years}" if birth.age else str(birth.year or "")
     return ", ".join(part for part in (capitalized(entry.birth_place), known) if part)

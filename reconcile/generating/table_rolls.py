@@ -11,9 +11,7 @@ from reconcile.generating.people import Person
 from reconcile.generating.rolls import MovedVoter, RollSheet
 from reconcile.generating.still_workbooks import Cell, StillWorkbook, heading
 
-TEXT_HEADER = (
-    "KEC_ID#KEL_ID#TPS_ID#DPID#NKK#NIK#NAMA#JK#TMPT_LHR#TGL_LHR#STS#ALAMAT#RT#RW#DIS#KTPel#SUMBER#KET"
-)
+TEXT_HEADER = "KEC_ID#KEL_ID#TPS_ID#DPID#NKK#NIK#NAMA#JK#TMPT_LHR#TGL_LHR#STS#ALAMAT#RT#RW#DIS#KTPel#SUMBER#KET"
 _FLAT_HEADER = heading(
     "NO|KECAMATAN|DESA/KELURAHAN|TPS|NKK|NIK|NAMA LENGKAP|L/P|TEMPAT LAHIR|TANGGAL LAHIR|STS KAWIN|ALAMAT|"
     "RT|RW|DISABILITAS|KTP-EL|KET"

@@ -54,9 +54,7 @@ def test_under_seventeen_on_voting_day_only_when_certain(row, answer):
 
 
 def test_an_age_is_a_range_of_days():
-    assert birth_range({"age": 34}, date(2024, 2, 29)) == BirthRange(
-        date(1989, 3, 1), date(1990, 2, 28), from_age=True
-    )
+    assert birth_range({"age": 34}, date(2024, 2, 29)) == BirthRange(date(1989, 3, 1), date(1990, 2, 28), from_age=True)
 
 
 @pytest.mark.parametrize(
@@ -75,9 +73,7 @@ def test_under_age_and_never_married_may_not_vote(of, expected):
     assert decide(case(of=held(**of)), setting()).outcome == expected
 
 
-@pytest.mark.parametrize(
-    "born, expected", [(date(2007, 2, 14), "not_on_roll"), (date(2007, 2, 15), "ineligible")]
-)
+@pytest.mark.parametrize("born, expected", [(date(2007, 2, 14), "not_on_roll"), (date(2007, 2, 15), "ineligible")])
 def test_the_day_that_counts_is_the_voting_day_of_the_election(born, expected):
     at_pemilu = setting("pemilu-2024", as_of=date(2024, 2, 1))
     assert decide(case(of=held(birth_date=born)), at_pemilu).outcome == expected
@@ -126,9 +122,7 @@ def test_the_roll_prevails_where_the_match_is_certain(roll, register, status, ex
     entry = fixed(birth_date=roll, marital=None)
     decided = decide(case(entry, of=held(birth_date=register), status=status), setting())
     assert (decided.outcome, decided.provisional) == (expected, is_provisional)
-    assert (Note.AGE_CONTRADICTED in decided.notes) == (
-        roll is not None and (roll == MINOR) != (register == MINOR)
-    )
+    assert (Note.AGE_CONTRADICTED in decided.notes) == (roll is not None and (roll == MINOR) != (register == MINOR))
 
 
 # A NIK carries a birth date too: made-up NIKs of 12-08 of some year, serial 9001.

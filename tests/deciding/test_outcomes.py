@@ -139,9 +139,7 @@ def test_register_rows_that_contradict_each_other_leave_no_outcome_to_name():
 def test_a_contradiction_that_changes_nothing_is_no_case_for_review():
     """Contradicted nationality, but under age beyond doubt."""
     young = {"birth_date": date(2009, 5, 1), "marital": "single"}
-    decided = decide(
-        case(of=held(nationality="WNA", **young), same_as=(held(nationality="WNI", **young),)), setting()
-    )
+    decided = decide(case(of=held(nationality="WNA", **young), same_as=(held(nationality="WNI", **young),)), setting())
     assert (decided.outcome, decided.provisional) == (Outcome.INELIGIBLE, False)
 
 

@@ -20,9 +20,7 @@ def test_a_tps_is_printed_as_offices_write_it():
     assert str(TpsRef("3316091015", "1")) == "33.16.09.1015/001"
 
 
-@pytest.mark.parametrize(
-    "text", ["", "901", "33.16.09/901", "33.16.09.1015", "33.16.09.1015/A", "3316091015/9010"]
-)
+@pytest.mark.parametrize("text", ["", "901", "33.16.09/901", "33.16.09.1015", "33.16.09.1015/A", "3316091015/9010"])
 def test_anything_else_is_refused(text):
     with pytest.raises(ValueError):
         TpsRef.parse(text)

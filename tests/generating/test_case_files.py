@@ -90,9 +90,7 @@ def test_the_roll_holds_every_voter_once_an_entry(layout, case, written):
 
 def test_the_official_roll_has_a_workbook_a_village_and_a_sheet_a_tps(case, written):
     sheets = {
-        (path.name, sheet.title): sheet
-        for path in written["official"].roll
-        for sheet in load_workbook(path).worksheets
+        (path.name, sheet.title): sheet for path in written["official"].roll for sheet in load_workbook(path).worksheets
     }
     assert len(written["official"].roll) == len({sheet.village for sheet in case.sheets})
     assert len(sheets) == len(case.sheets)
