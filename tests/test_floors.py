@@ -44,7 +44,7 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Score]]:
         for seed in FLOORS["seeds"]
     ]
     paths = [path for _, written in made for path in written.lists]
-    read = iter(read_lists(paths, near="3316"))
+    read = iter(read_lists(paths, names=[path.name for path in paths], near="3316"))  # several cases at once
     found: dict[str, list[Score]] = {name: [] for name in STRENGTHS}
     for name, written in made:
         results = [next(read) for _ in written.lists]

@@ -1,5 +1,6 @@
 """One file or many -> results: opens, recognises, sorts the rows, assembles the records."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -32,6 +33,15 @@ def read_list(path: Path, *, name: str | None = None, near: str = "") -> ReadRes
     return found
 
 
+def distinct_names(paths: Sequence[Path]) -> list[str]:
+    """Name files as the office does; files of one name keep so many folders that a row is never ambiguous."""
+    names = [path.name for path in paths]
+    for longer in ([f"{path.parent.name}/{path.name}" for path in paths], [str(path) for path in paths]):
+        counts = Counter(names)
+        names = [name if counts[name] == 1 else other for name, other in zip(names, longer, strict=True)]
+    return names
+
+
 def read_lists(
     paths: Sequence[Path],
     *,
@@ -41,9 +51,10 @@ def read_lists(
 ) -> list[Outcome]:
     """Read files, workbooks in up to two processes; return a result or a refusal for each, in order.
 
+    `names`: what the offices call the files (default: their own names, `distinct_names`).
     `each(place, outcome)` is called as each file is done, from several threads.
     """
-    called = names or [path.name for path in paths]
+    called = names or distinct_names(paths)
     outcomes: dict[int, Outcome] = {}
 
     def finish(place: int, raw: Raw) -> None:

@@ -33,9 +33,7 @@ def write_result(folder: Path, result: Result, summary: Mapping[str, Any], say: 
     try:
         _write_rows(ready[0], PEOPLE, people_rows(result, say))
         _write_rows(ready[1], CANDIDATES, candidate_rows(result))
-        ready[2].write_text(
-            json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
-        )
+        ready[2].write_text(json.dumps(summary, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
         for part in ready:
             part.replace(part.with_name(part.name[1 : -len(".part")]))
     finally:
@@ -130,13 +128,10 @@ def summarise(result: Result, files: Sequence[ReadResult]) -> dict[str, Any]:
     return {
         "register_rows": len(result.people),
         "people": _count_people(result.people),
-        "outcomes": {
-            outcome.value: outcomes.get(outcome, 0) for outcome in Outcome if outcome is not Outcome.LEFT
-        },
+        "outcomes": {outcome.value: outcomes.get(outcome, 0) for outcome in Outcome if outcome is not Outcome.LEFT},
         "provisional": sum(person.decided.provisional for person in result.people),
         "match_status": {
-            status.value: sum(person.match.status is status for person in result.people)
-            for status in MatchStatus
+            status.value: sum(person.match.status is status for person in result.people) for status in MatchStatus
         },
         "ballots": _ballots(result.people),
         "left": [left.named(row, "voter_", "voter_file") for row in result.left],

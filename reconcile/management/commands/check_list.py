@@ -4,7 +4,7 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,7 @@ class Command(BaseCommand):
         paths: list[Path] = options["files"]
         with override(options["language"]):
             with tqdm(total=len(paths), desc=str(RUN_STEPS["reading"]), disable=None, leave=False) as bar:
-                names = _distinct_names(paths)
-                results = read_lists(paths, names=names, near=options["near"] or "", each=lambda *_done: bar.update())
+                results = read_lists(paths, near=options["near"] or "", each=lambda *_done: bar.update())
             for result in results:
                 self._tell(result, options)
         sys.exit(max(map(exit_status, results)))
@@ -63,12 +62,6 @@ def _regency(written: str) -> str:
     if not re.fullmatch(r"\d{4}", code) or not regions.name_of(code):
         raise argparse.ArgumentTypeError(_("%(code)s is not the code of a regency, such as 33.16.") % {"code": written})
     return code
-
-
-def _distinct_names(paths: Sequence[Path]) -> list[str]:
-    """Name files as the office does; two of one name keep the path they were given by."""
-    counts = Counter(path.name for path in paths)
-    return [path.name if counts[path.name] == 1 else str(path) for path in paths]
 
 
 def _problem(problem: Problem) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from tqdm import tqdm
 
-from reconcile.deciding import Election, TpsRef, election_codes, load_election
+from reconcile.deciding import Action, Actor, Election, TpsRef, election_codes, load_election
 from reconcile.labels import ACTIONS, ACTORS, KINDS, OUTCOMES, RUN_STEPS, refusal_text
 from reconcile.matching import MatchOptions
 from reconcile.reading import ReadResult, Refused, read_lists
@@ -28,16 +28,14 @@ _REFUSED = 2  # exit status; argparse uses the same for wrong words
 
 class Command(BaseCommand):
     help = "Match registers of held persons with voter rolls and decide for each person; writes three files."
-    requires_system_checks: Sequence[str] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--election", required=True, choices=election_codes(), metavar="CODE")
         parser.add_argument("--tps", required=True, type=TpsRef.parse, metavar="VILLAGE_CODE/NUMBER")
         parser.add_argument("--as-of", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
         for name in _LISTS:
-            parser.add_argument(
-                f"--{name}", nargs="+", action="extend", type=Path, default=[], metavar="FILE"
-            )
+            parser.add_argument(f"--{name}", nargs="+", action="extend", type=Path, default=[], metavar="FILE")
         parser.add_argument("--out", required=True, type=Path, metavar="DIR")
         parser.add_argument("--language", choices=("id", "en"), default="id")
 
@@ -60,11 +58,8 @@ class Command(BaseCommand):
         wanted = [(name, path) for name in _LISTS for path in _files(options[name])]
         faults = [] if wanted else [_("No file was given: name at least one roll and one register.")]
         paths = [path for _name, path in wanted]
-        names = _distinct_names(paths)
         with tqdm(total=len(paths), desc=str(RUN_STEPS["reading"]), disable=None, leave=False) as bar:
-            found = read_lists(
-                paths, names=names, near=options["tps"].region[:4], each=lambda *_done: bar.update()
-            )
+            found = read_lists(paths, near=options["tps"].region[:4], each=lambda *_done: bar.update())
         read: list[ReadResult] = []
         for (name, _path), one in zip(wanted, found, strict=True):
             if isinstance(one, Refused):
@@ -90,9 +85,7 @@ class Command(BaseCommand):
             "option": f"--{read.kind.value}",
         }
         if {read.kind, asked} <= ROLL_KINDS or {read.kind, asked} <= HELD_KINDS:
-            self.stderr.write(
-                _("%(file)s: read as %(found)s, not as %(asked)s, because of its content.") % texts
-            )
+            self.stderr.write(_("%(file)s: read as %(found)s, not as %(asked)s, because of its content.") % texts)
             return ""
         return _("%(file)s: this is %(found)s, not %(asked)s. Give it with %(option)s.") % texts
 
@@ -132,15 +125,6 @@ def _is_a_list(path: Path) -> bool:
     return path.is_file() and not path.name.startswith((".", "~$"))
 
 
-def _distinct_names(paths: Sequence[Path]) -> list[str]:
-    """Name files as the office does; files of one name keep so many folders that a row is never ambiguous."""
-    names = [path.name for path in paths]
-    for longer in ([f"{path.parent.name}/{path.name}" for path in paths], [str(path) for path in paths]):
-        counts = Counter(names)
-        names = [name if counts[name] == 1 else other for name, other in zip(names, longer, strict=True)]
-    return names
-
-
 def _missing_sides(read: Sequence[ReadResult]) -> list[str]:
     kinds = {one.kind for one in read}
     if not kinds & HELD_KINDS:
@@ -151,5 +135,6 @@ def _missing_sides(read: Sequence[ReadResult]) -> list[str]:
 
 
 def _say(kind: str, code: str) -> str:
-    words = {"action": ACTIONS, "actor": ACTORS}[kind]
-    return str(words[code]) if code else ""
+    if not code:
+        return ""
+    return str(ACTIONS[Action(code)] if kind == "action" else ACTORS[Actor(code)])
