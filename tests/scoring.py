@@ -8,33 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from reconcile.evaluating.truth import NO_USABLE_NIK, RIGHT
 from reconcile.generating import Group
 from reconcile.records import MatchStatus, Outcome
 
 Row = Mapping[str, object]
 Place = tuple[str, str, int]  # file, sheet, row as the office sees them
-
-# What is right for each group; several where a person of sense could say either.
-RIGHT: dict[Group, frozenset[Outcome]] = {
-    Group.LOKSUS_IN: frozenset({Outcome.FIXED_HERE}),
-    Group.LOKSUS_DOUBLE: frozenset({Outcome.DUPLICATE}),
-    Group.REGULAR: frozenset({Outcome.NEEDS_TRANSFER}),
-    Group.DPTB: frozenset({Outcome.MOVED_HERE}),
-    Group.UNREGISTERED: frozenset({Outcome.NOT_ON_ROLL}),
-    Group.NO_EKTP: frozenset({Outcome.NEEDS_IDENTITY, Outcome.NEEDS_TRANSFER}),
-    Group.LEAVING: frozenset({Outcome.LEAVING}),
-    Group.DUP_REGISTER: frozenset({Outcome.NEEDS_TRANSFER, Outcome.DUPLICATE}),
-    Group.BOTH: frozenset({Outcome.NEEDS_TRANSFER, Outcome.DUPLICATE}),
-    Group.OUTSIDE: frozenset({Outcome.OTHER_REGENCY}),
-    Group.OUTSIDE_DPTB: frozenset({Outcome.MOVED_HERE}),
-    Group.MINOR: frozenset({Outcome.INELIGIBLE}),
-    Group.CELL_REGULAR: frozenset({Outcome.NEEDS_TRANSFER}),
-    Group.CELL_UNREG: frozenset({Outcome.NOT_ON_ROLL}),
-    Group.CELL_OUTSIDE: frozenset({Outcome.OTHER_REGENCY}),
-    Group.CELL_MINOR: frozenset({Outcome.INELIGIBLE}),
-}
-# Who is on no roll and shows no whole NIK may first be sent to have the identity found.
-_NO_USABLE_NIK = frozenset({"missing", "short", "float"})
 
 
 @dataclass(frozen=True)
@@ -116,7 +95,7 @@ def _judge(truth: Row, answer: Row, proposed: set[Place]) -> _Verdict:
 def right_outcomes(truth: Row) -> frozenset[Outcome]:
     """Return what may be said of one row: its group's outcome, and what its own damage adds."""
     right = RIGHT[Group(str(truth["group"]))]
-    if truth["nik_kind"] in _NO_USABLE_NIK and not truth["dpt"]:
+    if truth["nik_kind"] in NO_USABLE_NIK and not truth["dpt"]:
         right |= {Outcome.NEEDS_IDENTITY}
     if ";" in str(truth["dpt"]):
         right |= {Outcome.DUPLICATE}

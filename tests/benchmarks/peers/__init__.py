@@ -1,7 +1,7 @@
 """The matcher beside Splink and recordlinkage, on the same records, each in a process of its own.
 
     python -m tests.benchmarks.peers --setup        # once: the peers' own environment, below var/
-    python -m tests.benchmarks.peers                # everything: about a quarter of an hour
+    python -m tests.benchmarks.peers                # everything: about five minutes
     python -m tests.benchmarks.peers --case febrl4 --tool ours splink
 
 Prints one Markdown table. A case is written once, as Parquet, and every tool reads the same columns:

@@ -19,10 +19,10 @@ HERE = "tests.benchmarks.peers"
 TOOLS: dict[str, list[str]] = {
     "ours": [sys.executable, "-m", f"{HERE}.ours"],
     "splink": [str(environment.PYTHON), "-m", f"{HERE}.with_splink"],
-    "recordlinkage, guide": [str(environment.PYTHON), "-m", f"{HERE}.with_recordlinkage"],
-    "recordlinkage, ECM": [str(environment.PYTHON), "-m", f"{HERE}.with_recordlinkage"],
+    "recordlinkage-guide": [str(environment.PYTHON), "-m", f"{HERE}.with_recordlinkage"],
+    "recordlinkage-ecm": [str(environment.PYTHON), "-m", f"{HERE}.with_recordlinkage"],
 }
-RECIPES = {"recordlinkage, guide": ["guide"], "recordlinkage, ECM": ["ecm"]}
+RECIPES = {"recordlinkage-guide": ["guide"], "recordlinkage-ecm": ["ecm"]}
 CASES = ("febrl4", "febrl4-few", "blora", "blora-strong", "blora-few", "blora-large")
 HEAD = (
     "case", "tool", "pairs", "reached", "best F1 (P / R)", "F1 at own cut (P / R)", "one-to-one F1 (P / R)",
@@ -103,9 +103,9 @@ def machine() -> str:
 def main() -> None:
     words = argparse.ArgumentParser(prog=f"python -m {HERE}")
     words.add_argument("--setup", action="store_true", help="install the peers and stop")
-    words.add_argument("--case", nargs="+", choices=CASES, default=CASES)
-    words.add_argument("--tool", nargs="+", choices=TOOLS, default=list(TOOLS))
-    words.add_argument("--runs", type=int, default=1)
+    words.add_argument("--case", nargs="+", choices=CASES, default=CASES, metavar="CASE", help=", ".join(CASES))
+    words.add_argument("--tool", nargs="+", choices=TOOLS, default=list(TOOLS), metavar="TOOL", help=", ".join(TOOLS))
+    words.add_argument("--runs", type=int, default=1, help="of each; the fastest is shown")
     chosen = words.parse_args()
     if chosen.setup:
         return environment.set_up()
