@@ -23,6 +23,7 @@ _NIK_SUPPORTS = ("equal", *_NIK_SLIPS, "rounded_fits", "short_fits")
 _NIK_WITH_DAY = ("equal", "rounded_fits")
 _OTHER_NAME = ("partial", "different")
 _SAME_NAME = ("equal", "same_words", "joined", "spelling")
+_SAME_STREET = ("street_and_rt", "street")
 _LETTERS_OFF = ("one_letter", "two_letters")
 _OF_ITS_OWN = 5  # voters who carry a word before it is a name and no misspelling
 _CLEAR_WINNER = 10 * MILLI  # a rival claim this many thousandths of a bit weaker is no rival
@@ -88,7 +89,9 @@ def _judge_row(scene: Scene, row: int, rivals: dict[int, list[tuple[int, int]]])
         cautions += _cautions_of_choice(scene, row, place, rivals.get(person, []))
         if _is_beside_the_name(scene, place, mates):
             cautions.append(Caution.TWIN_POSSIBLE)
-    if probability < options.automatic:
+    # Another row of the same person lifts what is likely by itself; it does not vouch for a row that fits ill.
+    own = float(ranked.probability[place]) if place is not None else 0.0
+    if probability < options.automatic or own < options.same_person:
         cautions.append(Caution.UNLIKELY)
     status = MatchStatus.REVIEW if cautions else MatchStatus.AUTO
     return Match(
@@ -129,24 +132,38 @@ def _cautions_of_pair(scene: Scene, row: int, pair: int, person: int) -> list[Ca
     compared, left = scene.compared, scene.left
     voter = int(compared.right[pair])
     found = []
-    if left.nik_kind[row] == 0 and left.month[row] < 1:
+    name, nik, born, street = (compared.level(field, pair) for field in ("name", "nik", "birth_date", "street"))
+    if left.month[row] < 1 and (left.nik_kind[row] == 0 or (nik in _NIK_SLIPS and street not in _SAME_STREET)):
         found.append(Caution.THIN)
-    name, nik, born = (compared.level(field, pair) for field in ("name", "nik", "birth_date"))
     if (nik == "equal" and (born == "different" or name in _OTHER_NAME)) or _owned_by_another(scene, row, person):
         found.append(Caution.NIK_OF_ANOTHER)
     if nik in ("contradicts", "two_digits") or (nik == "one_digit" and _is_elsewhere(scene, row, pair)):
         found.append(Caution.NIK_CONTRADICTS)
-    unsaid = nik == "missing" and name in _LETTERS_OFF and _is_another_name(scene, row, voter)
-    if unsaid or (nik == "one_digit_serial" and born not in ("one_part", "different") and name not in _SAME_NAME):
+    if _may_be_twin(scene, row, pair):
         found.append(Caution.TWIN_POSSIBLE)
     if name in ("alias", *_OTHER_NAME):
         found.append(Caution.NAME_FAR)
     if compared.level("sex", pair) == "differs" and not (nik in _NIK_WITH_DAY and _tells_sex(scene.right, voter)):
         found.append(Caution.SEX_DIFFERS)
-    years = (int(left.year[row]), int(scene.right.year[voter]))
-    if min(years) > 0 and abs(years[0] - years[1]) > _FAR and nik not in _NIK_SUPPORTS:
-        found.append(Caution.BIRTH_YEAR_FAR)
+    if nik not in _NIK_SUPPORTS:
+        found += _cautions_of_birth(scene, row, voter, born)
     return found
+
+
+def _may_be_twin(scene: Scene, row: int, pair: int) -> bool:
+    """True where the names differ and the numbers are neighbours, or there is none and the name is another one."""
+    name, nik, born = (scene.compared.level(field, pair) for field in ("name", "nik", "birth_date"))
+    if nik == "one_digit_serial":
+        return born not in ("one_part", "different") and name not in _SAME_NAME
+    return nik == "missing" and name in _LETTERS_OFF and _is_another_name(scene, row, int(scene.compared.right[pair]))
+
+
+def _cautions_of_birth(scene: Scene, row: int, voter: int, born: str) -> list[Caution]:
+    """What two birth dates forbid where no number vouches for one of them."""
+    years = (int(scene.left.year[row]), int(scene.right.year[voter]))
+    if min(years) > 0 and abs(years[0] - years[1]) > _FAR:
+        return [Caution.BIRTH_YEAR_FAR]
+    return [Caution.UNLIKELY] if born == "different" else []
 
 
 def _is_another_name(scene: Scene, row: int, voter: int) -> bool:
@@ -163,7 +180,7 @@ def _is_elsewhere(scene: Scene, row: int, pair: int) -> bool:
         return False
     street, region, place = (compared.level(field, pair) for field in ("street", "region", "birth_place"))
     at_home = region in ("village", "district") and place != "differs"
-    return not at_home and street not in ("street_and_rt", "street")
+    return not at_home and street not in _SAME_STREET
 
 
 def _tells_sex(right: People, voter: int) -> bool:
@@ -217,17 +234,13 @@ def _has_namesake(scene: Scene, row: int, place: int) -> bool:
 
 
 def _slipped_onto(scene: Scene, row: int, place: int) -> bool:
-    """True where the NIK is this voter's but the birth date another's, whose NIK is only one slip away."""
-    compared, pair = scene.compared, int(scene.ranked.pair[place])
-    if compared.level("nik", pair) != "equal" or compared.level("birth_date", pair) == "equal":
+    """True where the NIK is this voter's, but all else fits another better whose NIK is only one slip away."""
+    ranked, nik_bits = scene.ranked, scene.weighed.parts["nik"]
+    if scene.compared.level("nik", int(ranked.pair[place])) != "equal":
         return False
-    others = [int(scene.ranked.pair[at]) for at in scene.ranked.of(row) if at != place]
-    return any(
-        compared.level("birth_date", other) == "equal"
-        and compared.level("nik", other) in _NIK_SLIPS
-        and compared.level("name", other) not in _OTHER_NAME
-        for other in others
-    )
+    rest = {at: int(ranked.weight[at] - nik_bits[ranked.pair[at]]) for at in ranked.of(row)}
+    slips = [at for at in rest if scene.compared.level("nik", int(ranked.pair[at])) in _NIK_SLIPS]
+    return any(rest[at] > rest[place] for at in slips)
 
 
 def _lost_claim(scene: Scene, row: int, places: range) -> tuple[Caution, ...]:
