@@ -8,6 +8,8 @@ from reconcile.evaluating import CaseFault, NotACase, Setting, answer_case, read
 from reconcile.evaluating.truth import TruthRow, places
 from reconcile.records import Outcome
 
+pytestmark = pytest.mark.slow
+
 HEADER = "source,row,pid,group,nik_kind,dpt,dptb"
 ROW = "rutan,7,1,regular,ok,roll.csv||3;roll.csv||9,moved.xlsx|DPTb|4"
 

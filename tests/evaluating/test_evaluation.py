@@ -11,6 +11,8 @@ from reconcile.evaluating.traits import traits_of
 from reconcile.evaluating.truth import TruthRow
 from reconcile.records import Sex
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_row_is_answered(answered: list[Answered]) -> None:
     for case in answered:

@@ -10,6 +10,8 @@ from openpyxl import load_workbook
 from reconcile.generating import Layout, generate_case, write_case
 from reconcile.generating.case_files import TRUTH_HEADER
 
+pytestmark = pytest.mark.slow
+
 LAYOUTS = list(Layout)
 
 

@@ -10,6 +10,8 @@ from reconcile.generating import Group, generate_case
 from reconcile.generating.rolls import LARGEST_TPS, order
 from reconcile.records import Marital
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def case():

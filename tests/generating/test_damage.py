@@ -13,6 +13,8 @@ from reconcile.generating.nik_damage import TRUTH_WORD, write_nik
 from reconcile.generating.people import age_on
 from reconcile.generating.spelling import respell
 
+pytestmark = pytest.mark.slow
+
 NIK = "3316091708849001"
 
 

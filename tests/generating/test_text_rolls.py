@@ -6,6 +6,8 @@ import pytest
 
 from reconcile.generating import generate_case, write_text_roll
 
+pytestmark = pytest.mark.slow
+
 LINE = re.compile(
     r"(33\d{4})#(\1\d{4})#\d{3}#33-\d+#\d{12}9\d{3}#\d{12}9\d{3}#[A-Z' ]+#[LP]#[A-Z ]+#\d\d\|\d\d\|\d{4}"
     r"#[BSP]#[A-Z0-9 ]+#\d#\d#\d#[SB]#DP4#0"

@@ -16,8 +16,13 @@ from reconcile.writing.results import summarise, write_result
 
 from .builders import AS_OF, VILLAGES, Row, crowd, held, numbered, table, voter
 
+pytestmark = pytest.mark.slow
+
 TPS = TpsRef.parse("33.16.09.1015/901")
-NEVER_NEEDED = {"source_file", "sheet", "row", "kind", "name_raw"}  # what result files are made of
+COMPARED = (
+    "name", "alias", "father", "nik", "nik_digits", "nik_quality", "nkk", "sex", "birth_place", "birth_date",
+    "birth_year", "age", "birth_quality", "address", "rt", "rw", "village", "region_code",
+)  # fmt: skip
 
 
 def register_rows() -> list[Row]:
@@ -60,12 +65,12 @@ def test_the_same_again_gives_the_same_bytes(expected: list[bytes], tmp_path: Pa
     assert written(tmp_path, table(register_rows()), table(roll_rows())) == expected
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_the_order_of_the_roll_does_not_matter(expected: list[bytes], tmp_path: Path, seed: int) -> None:
     assert written(tmp_path, table(register_rows()), table(shuffled(roll_rows(), seed))) == expected
 
 
-@pytest.mark.parametrize("seed", [4, 5, 6])
+@pytest.mark.parametrize("seed", [4, 5])
 def test_the_order_of_the_register_does_not_matter(expected: list[bytes], tmp_path: Path, seed: int) -> None:
     assert written(tmp_path, table(shuffled(register_rows(), seed)), table(roll_rows())) == expected
 
@@ -82,11 +87,19 @@ def test_plain_texts_do_as_well_as_dictionaries(expected: list[bytes], tmp_path:
     assert written(tmp_path, table(register_rows()).cast(plain), table(roll_rows()).cast(plain)) == expected
 
 
-@pytest.mark.parametrize("name", sorted(COLUMNS.keys() - NEVER_NEEDED))
+@pytest.mark.parametrize("name", COMPARED)
 def test_any_column_may_be_missing(name: str) -> None:
     register, roll = numbered([held(), held(name="SLAMET", nik=None)]), [voter(), *crowd(20)]
     found = match(table(register, [name]), table(roll, [name]), as_of=AS_OF)
     assert [one.held for one in found.matches] == [0, 1]
+
+
+def test_columns_that_are_not_compared_change_nothing() -> None:
+    register, roll = table(register_rows()), table(roll_rows())
+    # File, sheet and row decide between equals.
+    rest = sorted(COLUMNS.keys() - {*COMPARED, "source_file", "sheet", "row"})
+    found = match(register.drop_columns(rest), roll.drop_columns(rest), as_of=AS_OF)
+    assert found == match(register, roll, as_of=AS_OF)
 
 
 @pytest.mark.parametrize("side", [0, 1])

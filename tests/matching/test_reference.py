@@ -3,6 +3,7 @@
 from datetime import date
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from reconcile.matching.weighing import Counts, weigh
 from . import reference
 from .builders import AS_OF, NUMBER, RELATIVE, crowd, held, numbered, table, voter
 
+pytestmark = pytest.mark.slow
+
 NAMES = (
     "WAGIYO LEGAWA", "WAGIO LEGOWO", "LEGAWA WAGIYO", "WAGIYO L", "WAGIYO", "WAGI YOLEGAWA", "MUHAMMAD KHAMDUN", "ALI",
     "MOH HAMDUN", "M HAMDUN SAPUTRA", "SLAMET", "SLAMED", "SRI WAHYUNI", "SRIWAHYUNI", "NUR'AINI", "",
@@ -30,7 +33,7 @@ REGIONS = ("3316091015", "3316091013", "331609", "3316122005", "3316", "35170100
 STREETS = ("DK SUMBERJO", "DUSUN SUMBERJO RT 1", "SUMBEREJO", "JL. PEMUDA 12", "RT 1 RW 2", "", None)
 CARDS = ("3316090505059001", "3316090505059002", None)
 SMALLEST_REAL_ROLL = 10_000  # voters: what the prior is made for
-QUICK = settings(max_examples=25, deadline=None, derandomize=True, database=None)
+QUICK = settings(max_examples=20, deadline=None, derandomize=True, database=None)
 
 one_of = st.sampled_from
 SHARED = {

@@ -138,6 +138,31 @@ def test_a_slip_that_hits_a_strangers_number_is_seen_by_the_birth_date():
     assert Caution.NIK_OF_ANOTHER in found.cautions
 
 
+def test_a_slip_that_hits_a_namesakes_number_is_seen_by_the_home():
+    number = "3316071403809001"
+    found = never_alone(held(nik=number), MAN, NAMESAKE | {"nik": number, "nik_digits": number})
+    assert Caution.NIK_OF_ANOTHER in found.cautions
+
+
+def test_a_number_with_a_slip_and_no_birth_date_is_thin_away_from_home():
+    slip = held(nik="3316091703809001", birth_date=None, age=44)
+    assert Caution.THIN in never_alone(slip, voter(address="DK TEMPEL", rt="7")).cautions
+    assert answers([slip], [MAN]) == [(AUTO, 0)]
+
+
+def test_two_birth_dates_apart_and_no_number_are_left_to_a_person():
+    found = never_alone(held(nik=None, birth_date=date(1979, 9, 5)), MAN)
+    assert Caution.UNLIKELY in found.cautions or found.status is NONE
+
+
+def test_another_row_of_a_person_does_not_vouch_for_a_row_that_fits_ill():
+    cell = held(
+        name="WAGIYO", nik=None, birth_date=date(1980, 1, 1), birth_quality="filler", address="DK TEMPEL", rt="7"
+    )
+    for found in run(numbered([held(), cell]), [MAN]).matches:
+        assert (found.status is AUTO) == (found.held == 0)
+
+
 def test_a_namesake_born_the_same_day_in_the_next_district_is_not_a_slip_of_the_hand():
     away = voter(nik="3316051403809001", region_code=None, address="DK NGLAWAN", rt="9", birth_place="PATI")
     assert Caution.NIK_CONTRADICTS in never_alone(held(), away).cautions

@@ -10,6 +10,8 @@ from reconcile.reading.workbook import child_environment, read_workbooks
 from tests.reading.builders import assert_adds_up, nik, problems
 from tests.reading.faults import READ, REFUSED, good
 
+pytestmark = pytest.mark.slow
+
 CODES = {
     "no_cells.xlsx": Refusal.EMPTY,
     "zero_bytes.xlsx": Refusal.EMPTY,

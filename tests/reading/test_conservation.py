@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +22,8 @@ from tests.reading.builders import (
     nik,
     sheet,
 )
+
+pytestmark = pytest.mark.slow
 
 _FIELDS = {
     "NO": lambda number: number,

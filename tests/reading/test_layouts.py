@@ -28,6 +28,8 @@ from tests.reading.builders import (
     write_book,
 )
 
+pytestmark = pytest.mark.slow
+
 TO_HEADING = (
     "No", "NIK", "Nama", "TPS Asal", "Desa/Kel Asal", "Kec Asal", "TPS Tujuan", "Desa/Kel Tujuan", "Kec Tujuan",
 )  # fmt: skip

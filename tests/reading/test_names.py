@@ -116,6 +116,7 @@ _PIECES = st.sampled_from(
 _WRITTEN = st.lists(_PIECES, max_size=7).map(" ".join) | st.text(max_size=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(_WRITTEN, st.booleans())
 def test_a_clean_name_stays_as_it_is(written: str, in_register: bool) -> None:

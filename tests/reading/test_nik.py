@@ -63,6 +63,7 @@ def test_a_column_reads_as_each_of_its_cells(written: list[str], data: st.DataOb
     assert quality.to_pylist() == [nik.quality for nik in niks]
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=20) | st.from_regex(r"[0-9 .'E+-]{0,20}", fullmatch=True), st.booleans())
 def test_a_clean_nik_stays_as_it_is(written: str, is_number: bool) -> None:

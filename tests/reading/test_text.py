@@ -155,6 +155,7 @@ def test_a_text_that_ends_where_an_old_workbook_ends(write: Write, rows: int, re
 _CELLS = st.text(alphabet="AÉ1 .|", max_size=3)
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.lists(_CELLS, min_size=1, max_size=5), min_size=1, max_size=8))
 def test_splitting_at_once_is_splitting_line_by_line(rows: list[list[str]]) -> None:
