@@ -36,7 +36,7 @@ def names(level: int) -> dict[str, str]:
     with (FOLDER / f"{_FILES[level]}.csv").open(encoding="utf-8", newline="") as lines:
         rows = csv.reader(lines)
         next(rows)  # the headings: code, name
-        return {code: name for code, name in rows}
+        return {row[0]: row[1] for row in rows}
 
 
 def name_of(code: str) -> str:
