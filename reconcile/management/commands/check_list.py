@@ -23,16 +23,16 @@ _MOST_LINES = 20  # problems told of one file; --json tells all
 
 
 class Command(BaseCommand):
-    help = "Say what each file is understood to be, and what is wrong with it; writes nothing."
     requires_system_checks = ()
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.description = _("Say what each file is understood to be, and what is wrong with it; writes nothing.")
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-        parser.add_argument("--json", action="store_true", help="one JSON object a file, one line each")
-        parser.add_argument("--records", action="store_true", help="with --json: the cleaned records too")
+        parser.add_argument("--json", action="store_true", help=_("one JSON object a file, one line each"))
+        parser.add_argument("--records", action="store_true", help=_("with --json: the cleaned records too"))
         parser.add_argument(
             "--near", type=_regency, metavar="REGENCY_CODE",
-            help="the regency that wins where several places share a name",
+            help=_("the regency that wins where several places share a name"),
         )  # fmt: skip
         parser.add_argument("--language", choices=("id", "en"), default="id")
 

@@ -45,15 +45,15 @@ STEPS = {
 
 
 class Command(BaseCommand):
-    help = "Make a realistic made-up election, import it, compare it and serve it on this machine."
     requires_system_checks: list[str] = []  # `migrate` runs its own; a demo needs no deployment advice
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.description = _("Make a realistic made-up election, import it, compare it and serve it on this machine.")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--seed", type=int, default=2024)
-        parser.add_argument("--voters", type=int, default=20_000, help="voters on the made-up roll")
-        parser.add_argument("--no-serve", action="store_true", help="stop when the data are there")
-        parser.add_argument("--fresh", action="store_true", help="throw the demo's data away and begin anew")
+        parser.add_argument("--voters", type=int, default=20_000, help=_("voters on the made-up roll"))
+        parser.add_argument("--no-serve", action="store_true", help=_("stop when the data are there"))
+        parser.add_argument("--fresh", action="store_true", help=_("throw the demo's data away and begin anew"))
 
     def handle(self, *, port: int, seed: int, voters: int, no_serve: bool, fresh: bool, **options: Any) -> None:
         if not no_serve and not serving.is_free(port):

@@ -37,10 +37,10 @@ _LABEL, _CELL = 24, 21  # widths of the table's columns
 
 
 class Command(BaseCommand):
-    help = "Match labelled cases and say how good the answers are; prints tables and writes JSON."
     requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.description = _("Match labelled cases and say how good the answers are; prints tables and writes JSON.")
         parser.add_argument("cases", nargs="+", type=Path, metavar="CASE")
         parser.add_argument("--election", default="pilkada-2024", choices=election_codes(), metavar="CODE")
         parser.add_argument("--tps", default="33.16.09.1015/901", type=TpsRef.parse, metavar="VILLAGE_CODE/NUMBER")

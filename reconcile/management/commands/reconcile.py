@@ -27,10 +27,12 @@ _REFUSED = 2  # exit status; argparse uses the same for wrong words
 
 
 class Command(BaseCommand):
-    help = "Match registers of held persons with voter rolls and decide for each person; writes three files."
     requires_system_checks = ()
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.description = _(
+            "Match registers of held persons with voter rolls and decide for each person; writes three files."
+        )
         parser.add_argument("--election", required=True, choices=election_codes(), metavar="CODE")
         parser.add_argument("--tps", required=True, type=TpsRef.parse, metavar="VILLAGE_CODE/NUMBER")
         parser.add_argument("--as-of", required=True, type=date.fromisoformat, metavar="YYYY-MM-DD")
