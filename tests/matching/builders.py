@@ -23,6 +23,7 @@ VILLAGES = ("3316091015", "3316091013", "3316122005")
 _HAMLETS = ("SUMBERJO", "KRAJAN", "NGLAWAN", "TEMPEL", "PLUMPUNG", "GREYAGAN")
 NUMBER = "3316091403809001"
 RELATIVE = "3316095706839001"  # his wife's
+CROWD = 160  # voters who make a name common or rare
 STRANGERS = "3316090202919501"
 
 
@@ -68,8 +69,19 @@ def numbered(rows: Iterable[Row], first: int = 6) -> list[Row]:
 
 def table(rows: Sequence[Mapping[str, Any]], without: Iterable[str] = ()) -> pa.Table:
     """Return the Arrow table of these rows with all columns of a record but those in `without`."""
-    columns = {name: kind for name, kind in COLUMNS.items() if name not in set(without)}
-    return pa.table({name: pa.array([row.get(name) for row in rows], kind) for name, kind in columns.items()})
+    stated = {name for row in rows for name in row}
+    left_out = set(without)
+    columns = {
+        name: pa.array([row.get(name) for row in rows], kind) if name in stated else pa.nulls(len(rows), kind)
+        for name, kind in COLUMNS.items()
+        if name not in left_out
+    }
+    return pa.table(columns)
+
+
+@cache
+def _crowd_table(size: int) -> pa.Table:
+    return table(_crowd(size))
 
 
 @cache
@@ -91,7 +103,7 @@ def _crowd(size: int) -> tuple[Row, ...]:
     return tuple(numbered(rows))
 
 
-def crowd(size: int = 160) -> list[Row]:
+def crowd(size: int = CROWD) -> list[Row]:
     """Return other voters, always the same: what makes a name common or rare, a date likely or not."""
     return list(_crowd(size))
 
@@ -100,8 +112,8 @@ def run(
     register: Sequence[Row], roll: Sequence[Row], options: MatchOptions | None = None, *, alone: bool = False
 ) -> Matches:
     """Match register rows with roll rows that stand before a crowd (`alone`: without it)."""
-    rest = [] if alone else crowd()
-    return match(table(register), table([*roll, *rest]), options, as_of=AS_OF)
+    voters = table(roll) if alone else pa.concat_tables([table(roll), _crowd_table(CROWD)])
+    return match(table(register), voters, options, as_of=AS_OF)
 
 
 def answers(register: Sequence[Row], roll: Sequence[Row]) -> list[tuple[MatchStatus, int | None]]:

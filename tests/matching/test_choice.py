@@ -11,6 +11,8 @@ from reconcile.records import MatchStatus
 
 from .builders import STRANGERS, answers, crowd, held, numbered, only, run, voter
 
+pytestmark = pytest.mark.slow
+
 AUTO, REVIEW, NONE = MatchStatus.AUTO, MatchStatus.REVIEW, MatchStatus.NONE
 MAN = voter()
 WIFE = voter(name="SRI WAHYUNI", sex="female", nik="3316095706839001", birth_date=date(1983, 6, 17))

@@ -9,6 +9,8 @@ from reconcile.records import MatchStatus
 
 from .builders import NUMBER, RELATIVE, answers, held, numbered, only, run, voter
 
+pytestmark = pytest.mark.slow
+
 AUTO, REVIEW, NONE = MatchStatus.AUTO, MatchStatus.REVIEW, MatchStatus.NONE
 TWIN = "3316091403809002"
 MAN, WIFE = voter(), voter(name="SRI WAHYUNI", sex="female", nik=RELATIVE, birth_date=date(1983, 6, 17))

@@ -9,6 +9,8 @@ from reconcile.matching.options import LEVELS
 
 from .builders import NUMBER, crowd, held, numbered, only, reasons, run, voter
 
+pytestmark = pytest.mark.slow
+
 LIKELY = [
     held(),
     held(nik=None),
