@@ -136,16 +136,23 @@ def fields_of(headings: Sequence[str], below: Sequence[str] | None = None) -> li
     `below`: a second heading row, under merged cells of the first ("ALAMAT" over "JALAN/DUKUH", "RT", "RW").
     A field is given to its first column only; a later column of the same heading stays unknown.
     """
+    if below is None:
+        return _first_of_each([field_of(heading) for heading in headings])
+    both = zip(headings, fields_under(headings, below), below, strict=True)
+    return _first_of_each([found if under else field_of(heading) for heading, found, under in both])
+
+
+def fields_under(headings: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Return our field for each cell of a second heading row, read with the merged cell over it.
+
+    "LAHIR" over "TEMPAT" and "TANGGAL" is birth place and birth date; "ASAL" over "TPS" the TPS left.
+    """
     fields, over = [], ""
-    for place, heading in enumerate(headings):
+    for heading, under in zip(headings, below, strict=True):
         over = heading or over
-        under = below[place] if below else ""
-        if under:
-            found = field_of(f"{over} {under}") or field_of(f"{under} {over}") or field_of(under)
-        else:
-            found = field_of(heading)
-        fields.append(found)
-    return _first_of_each(fields)
+        found = field_of(f"{over} {under}") or field_of(f"{under} {over}") or field_of(under)
+        fields.append(found if under else "")
+    return fields
 
 
 def _first_of_each(fields: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pyarrow.compute as pc
 
-from reconcile.reading.columns import field_of, fields_of
+from reconcile.reading.columns import field_of, fields_of, fields_under
 from reconcile.reading.dates import read_birth
 from reconcile.reading.problems import Refusal, Refused
 from reconcile.reading.raw import RawSheet
@@ -90,7 +90,8 @@ def _is_second_line(row: Sequence[str], below: Sequence[str]) -> bool:
 
     Cells merged downwards leave a gap in the second line; a heading of its own, or a person, leaves none.
     """
-    if not any(below) or not all(field_of(cell) for cell in below if cell):
+    found = fields_under(row, below)
+    if not any(below) or not all(field for field, cell in zip(found, below, strict=True) if cell):
         return False
     return sum(bool(field_of(over)) for over, under in zip(row, below, strict=True) if not under) >= 2
 

@@ -57,6 +57,13 @@ def test_a_merged_origin_names_its_columns() -> None:
     ]  # fmt: skip
 
 
+def test_a_second_line_that_says_something_only_under_its_first() -> None:
+    rows = [("NO", "NO REG", "NAMA", "LAHIR", "", "NIK"), ("", "", "", "TEMPAT", "TANGGAL", "")]
+    found = find_layout(sheet(rows))
+    assert found is not None
+    assert (found.body, found.fields[3:5]) == (2, ("birth_place", "birth_date"))
+
+
 def test_a_heading_that_stands_twice_counts_once() -> None:
     assert fields_of(["NAMA", "NIK", "NIK"]) == ["name", "nik", ""]
 
