@@ -8,10 +8,10 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from reconcile.matching.encoding import Ints
 from reconcile.matching.grouping import joined_up
 from reconcile.matching.options import MatchOptions
 from reconcile.matching.weighing import MILLI
+from reconcile.matching.wording import Ints
 
 Floats = npt.NDArray[np.float64]
 

@@ -15,8 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
-from reconcile.matching.encoding import NOTHING, Ints, People
+from reconcile.matching.encoding import People
 from reconcile.matching.options import MatchOptions
+from reconcile.matching.wording import NOTHING, Ints
 
 _DIGITS = np.frombuffer(b"0123456789", np.uint8)
 

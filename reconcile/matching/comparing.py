@@ -13,9 +13,10 @@ from rapidfuzz import fuzz, process
 
 from reconcile.matching.blocking import Index
 from reconcile.matching.counting import transposed
-from reconcile.matching.encoding import NOTHING, SERIAL, Ints, People
+from reconcile.matching.encoding import SERIAL, People
 from reconcile.matching.naming import LEVEL, name_levels
 from reconcile.matching.options import LEVELS, NAME_LEVELS
+from reconcile.matching.wording import NOTHING, Ints
 
 Levels = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]

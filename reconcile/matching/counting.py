@@ -9,8 +9,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from reconcile.matching.blocking import Index
-from reconcile.matching.encoding import SERIAL, Births, Ints, Names, People
+from reconcile.matching.encoding import SERIAL, Births, People
 from reconcile.matching.options import NIK_LEVELS
+from reconcile.matching.wording import Ints, Names
 
 Floats = npt.NDArray[np.float64]
 _SAMPLE = 3_000  # voters whose neighbours in NIK are looked up

@@ -8,9 +8,10 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from reconcile.matching.encoding import Ints, People
+from reconcile.matching.encoding import People
 from reconcile.matching.naming import LEVEL, name_levels
 from reconcile.matching.weighing import MILLI, Weighed
+from reconcile.matching.wording import Ints
 
 Floats = npt.NDArray[np.float64]
 _SURE = 0.95  # each of two rows fits the voter so surely that they must be one person

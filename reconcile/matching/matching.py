@@ -11,12 +11,14 @@ from reconcile.matching.assigning import assign, rank
 from reconcile.matching.blocking import Index, candidate_pairs
 from reconcile.matching.comparing import Compared, compare, is_named_alike
 from reconcile.matching.counting import Frequencies, count_dates, count_like_names, count_roll
-from reconcile.matching.encoding import Ints, People, Vocabularies, column, encode
+from reconcile.matching.encoding import People, column, encode
 from reconcile.matching.grouping import Doubles, doubles, group_held, group_voters, pairs_of_one_claim
-from reconcile.matching.judging import Scene, judge
+from reconcile.matching.judging import judge
 from reconcile.matching.options import MatchOptions
 from reconcile.matching.results import Matches
+from reconcile.matching.scene import Scene
 from reconcile.matching.weighing import Counts, weigh
+from reconcile.matching.wording import Ints, Vocabularies
 
 _DOUBLE_ENTRIES = 0.05  # share of register rows that stand a second time, before any evidence
 _YOUNGEST = 17  # years on voting day (domain 1.4)

@@ -7,8 +7,8 @@ import pyarrow.compute as pc
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from reconcile.matching.encoding import Ints, Names
 from reconcile.matching.options import NAME_LEVELS
+from reconcile.matching.wording import Ints, Names
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

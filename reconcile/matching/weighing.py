@@ -8,8 +8,9 @@ import numpy.typing as npt
 
 from reconcile.matching.comparing import Compared
 from reconcile.matching.counting import Frequencies
-from reconcile.matching.encoding import Ints, People
+from reconcile.matching.encoding import People
 from reconcile.matching.options import LEVELS, NAME_LEVELS, MatchOptions
+from reconcile.matching.wording import Ints
 from reconcile.records import Reason
 
 Floats = npt.NDArray[np.float64]

@@ -14,7 +14,8 @@ from reconcile.generating.naming import compose
 from reconcile.matching import Match, Matches, MatchOptions, match
 from reconcile.matching.blocking import Index
 from reconcile.matching.comparing import compare
-from reconcile.matching.encoding import Vocabularies, encode
+from reconcile.matching.encoding import encode
+from reconcile.matching.wording import Vocabularies
 from reconcile.records import COLUMNS, MatchStatus, Sex
 
 Row = dict[str, Any]

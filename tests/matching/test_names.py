@@ -7,9 +7,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from reconcile.matching.encoding import Vocabularies, encode_names
 from reconcile.matching.naming import LEVEL, name_levels
 from reconcile.matching.options import NAME_LEVELS
+from reconcile.matching.wording import Vocabularies, encode_names
 
 with (Path(__file__).parent / "names_7_3.csv").open(encoding="utf-8", newline="") as lines:
     SEEN = [tuple(row.values()) for row in csv.DictReader(lines)]

@@ -12,9 +12,10 @@ from reconcile.matching.assigning import assign, rank
 from reconcile.matching.blocking import Index, candidate_pairs
 from reconcile.matching.comparing import compare
 from reconcile.matching.counting import count_dates, count_like_names, count_roll
-from reconcile.matching.encoding import Vocabularies, encode
+from reconcile.matching.encoding import encode
 from reconcile.matching.options import LEVELS
 from reconcile.matching.weighing import Counts, weigh
+from reconcile.matching.wording import Vocabularies
 
 from . import reference
 from .builders import AS_OF, NUMBER, RELATIVE, crowd, held, numbered, table, voter

@@ -30,7 +30,7 @@ def test_decoration_is_taken_off(written: str) -> None:
         ("00000", "", NikQuality.JUNK),
         ("2222222222222222", "", NikQuality.JUNK),
         ("0000001403809001", "", NikQuality.JUNK),
-        ("3316091403800000", "331609140380", NikQuality.JUNK),
+        ("9916091403800000", "991609140380", NikQuality.JUNK),
         ("331609140380900", "331609140380900", NikQuality.SHORT),
         ("33160914038090011", "33160914038090011", NikQuality.LONG),
         ("3316O91403809001", "3316", NikQuality.LETTERS),

@@ -1,0 +1,49 @@
+"""Everything a judgement looks at, in one place."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from reconcile.matching.assigning import Ranked
+from reconcile.matching.blocking import Index
+from reconcile.matching.comparing import Compared
+from reconcile.matching.encoding import People
+from reconcile.matching.options import MatchOptions
+from reconcile.matching.weighing import Weighed
+from reconcile.matching.wording import Ints
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Everything a judgement looks at."""
+
+    left: People
+    right: People
+    index: Index
+    weighed: Weighed
+    ranked: Ranked
+    voter_group: Ints
+    entries: dict[int, tuple[int, ...]]  # roll rows by group of voters
+    held_group: Ints
+    same: dict[tuple[int, int], float]
+    chosen: dict[int, int]
+    word_bits: npt.NDArray[np.float64]  # how rare each folded word is on the roll
+    options: MatchOptions
+
+    @property
+    def compared(self) -> Compared:
+        return self.weighed.compared
+
+    @cached_property
+    def rows_by_group(self) -> dict[int, list[int]]:
+        """Register rows of each person, in the order of the register's files."""
+        found: dict[int, list[int]] = {}
+        for row in np.argsort(self.left.rank).tolist():
+            found.setdefault(int(self.held_group[row]), []).append(row)
+        return found
+
+    @cached_property
+    def taken(self) -> frozenset[int]:
+        return frozenset(self.chosen.values())
