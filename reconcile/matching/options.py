@@ -96,7 +96,7 @@ class MatchOptions:
     frequent_name: int = 400
     keep: int = 5  # candidates kept for each person
     # Decisions.
-    automatic: float = 0.97  # least probability; measured on generated cases, where the model is rather too modest
+    automatic: float = 0.95  # least probability; measured on generated cases, where the model is rather too modest
     tie: float = 0.05  # a second voter with this share of the first one's probability is a near-tie
     reviewable: float = 0.05  # below this nobody is proposed
     same_person: float = 0.90  # two register rows are one person
