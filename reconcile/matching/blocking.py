@@ -5,7 +5,7 @@ agrees and the name is near, when a word of the name is shared, or when the vill
 name is near. What agrees on none of these could not be chosen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
-from reconcile.matching.encoding import People
+from reconcile.matching.encoding import NO_NIK, ROUNDED, SHORT, WHOLE, People
 from reconcile.matching.options import MatchOptions
 from reconcile.matching.wording import NOTHING, Ints
 
@@ -108,7 +108,7 @@ class Index:
 
 
 class Spelled:
-    """Records by a text: `same_as(texts)` gives for each text the records that carry it."""
+    """Records by a text: `codes_of(texts)` once for all that will be asked, then `with_code` for each."""
 
     def __init__(self, texts: pa.Array) -> None:
         coded = texts.dictionary_encode()
@@ -116,15 +116,12 @@ class Spelled:
         codes = np.asarray(coded.indices)
         self.sorted = Sorted.of(codes, np.asarray(pc.not_equal(texts, "")))
 
-    def same_as(self, wanted: str) -> Ints:
-        code = self.code_by_text.get(wanted, NOTHING)
-        return self.sorted.between(code, code)
+    def codes_of(self, texts: pa.Array) -> Ints:
+        """Return the code of each text, -1 for one that no record carries."""
+        return np.asarray(pc.fill_null(pc.index_in(texts, value_set=self.texts), NOTHING))
 
-    def prepare(self, wanted: pa.Array) -> None:
-        """Look up all texts that will be asked for at once."""
-        texts = pc.unique(wanted)
-        codes = pc.fill_null(pc.index_in(texts, value_set=self.texts), NOTHING).to_pylist()
-        self.code_by_text = dict(zip(texts.to_pylist(), codes, strict=True))
+    def with_code(self, code: int) -> Ints:
+        return self.sorted.between(code, code)
 
 
 def date_key(people: People) -> npt.NDArray[np.int32]:
@@ -134,14 +131,12 @@ def date_key(people: People) -> npt.NDArray[np.int32]:
 
 def candidate_pairs(left: People, index: Index, options: MatchOptions) -> tuple[Ints, Ints]:
     """Return (rows of left, rows of right) of all pairs to compare, ordered by left row then right row."""
-    rows: list[Ints] = []
-    for spelled, own, alias in (
-        (index.joined, left.names.joined, left.aliases.joined),
-        (index.ordered, left.names.ordered, left.aliases.ordered),
-    ):
-        spelled.prepare(pa.concat_arrays([own, alias]))
-    for person in range(left.n):
-        rows.append(_Search(left, person, index, options).candidates())
+    spelled = [
+        (by_text, by_text.codes_of(texts))
+        for names in (left.names, left.aliases)
+        for by_text, texts in ((index.joined, names.joined), (index.ordered, names.ordered))
+    ]
+    rows = [_Search(left, person, index, spelled, options).candidates() for person in range(left.n)]
     lengths = [len(found) for found in rows]
     return np.repeat(np.arange(left.n), lengths), np.concatenate(rows) if rows else np.zeros(0, np.int64)
 
@@ -149,8 +144,10 @@ def candidate_pairs(left: People, index: Index, options: MatchOptions) -> tuple[
 class _Search:
     """All candidates of one person."""
 
-    def __init__(self, left: People, person: int, index: Index, options: MatchOptions) -> None:
-        self.left, self.person, self.index, self.options = left, person, index, options
+    def __init__(
+        self, left: People, person: int, index: Index, spelled: Sequence[tuple[Spelled, Ints]], options: MatchOptions
+    ) -> None:
+        self.left, self.person, self.index, self.spelled, self.options = left, person, index, spelled, options
         self.names = [names for names in (left.names, left.aliases) if names.folded[person, 0] >= 0]
 
     def candidates(self) -> Ints:
@@ -174,11 +171,10 @@ class _Search:
             yield self.index.date.between(year * 10_000 + month * 100 + day, year * 10_000 + month * 100 + day)
             if day <= 12:
                 yield self.index.date.between(year * 10_000 + day * 100 + month, year * 10_000 + day * 100 + month)
-        for names in self.names:
-            for spelled, texts in ((self.index.joined, names.joined), (self.index.ordered, names.ordered)):
-                same = spelled.same_as(texts[self.person].as_py())
-                if len(same) <= self.options.frequent_name:
-                    yield same
+        for by_text, codes in self.spelled:
+            same = by_text.with_code(int(codes[self.person]))
+            if len(same) <= self.options.frequent_name:
+                yield same
 
     @property
     def date(self) -> tuple[int, int, int] | None:
@@ -193,12 +189,12 @@ class _Search:
     def by_nik(self) -> Ints:
         digits = self.left.digits[self.person]
         kind = self.left.nik_kind[self.person]
-        if kind == 0:
+        if kind == NO_NIK:
             return np.zeros(0, np.int64)
         text = (digits[digits >= 0] + 48).astype(np.uint8)
-        wanted = {1: one_fault, 2: _last_digit, 3: _one_lost}[int(kind)](text)
+        wanted = {WHOLE: one_fault, ROUNDED: _last_digit, SHORT: _one_lost}[int(kind)](text)
         found = self.index.nik.equal_to(wanted)
-        if kind == 1:
+        if kind == WHOLE:
             owner = self.index.nik.equal_to(np.asarray([text.tobytes()], "S16"))
             families = self.index.people.nkk[owner]
             found = np.concatenate([found, self.index.nkk.equal_to(np.unique(families[families != b""]))])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reconcile.matching.encoding import DATE, FEMALE, People
+from reconcile.matching.encoding import DATE, FEMALE, NO_NIK, WHOLE, People
 from reconcile.matching.results import Caution
 from reconcile.matching.scene import Scene
 from reconcile.matching.weighing import MILLI
@@ -27,7 +27,7 @@ def cautions_of_pair(scene: Scene, row: int, pair: int, person: int) -> list[Cau
     voter = int(compared.right[pair])
     found = []
     name, nik, born, street = (compared.level(field, pair) for field in ("name", "nik", "birth_date", "street"))
-    if left.month[row] < 1 and (left.nik_kind[row] == 0 or (nik in _NIK_SLIPS and street not in _SAME_STREET)):
+    if left.month[row] < 1 and (left.nik_kind[row] == NO_NIK or (nik in _NIK_SLIPS and street not in _SAME_STREET)):
         found.append(Caution.THIN)
     if (nik == "equal" and (born == "different" or name in _OTHER_NAME)) or _owned_by_another(scene, row, person):
         found.append(Caution.NIK_OF_ANOTHER)
@@ -94,7 +94,7 @@ def is_beside_the_name(scene: Scene, place: int, mates: tuple[int, ...]) -> bool
 
 
 def _owned_by_another(scene: Scene, row: int, person: int) -> bool:
-    if scene.left.nik_kind[row] != 1:
+    if scene.left.nik_kind[row] != WHOLE:
         return False
     owners = scene.index.nik.equal_to(scene.left.nik[row : row + 1])
     return any(int(scene.voter_group[owner]) != person for owner in owners)

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 
 from reconcile.matching.blocking import Index
 from reconcile.matching.counting import transposed
-from reconcile.matching.encoding import SERIAL, People
+from reconcile.matching.encoding import NO_NIK, ROUNDED, SERIAL, SHORT, WHOLE, People
 from reconcile.matching.naming import LEVEL, name_levels
 from reconcile.matching.options import LEVELS, NAME_LEVELS
 from reconcile.matching.wording import NOTHING, Ints
@@ -93,10 +93,10 @@ def nik_levels(left: People, right: People, rows: Ints, others: Ints, index: Ind
     """Return how two NIK agree: equal, one fault of typing or of Excel, a relative's, or contradicting."""
     mine, theirs = left.digits[rows], right.digits[others]
     kind = left.nik_kind[rows]
-    known = (kind > 0) & (right.nik_kind[others] == 1)
+    known = (kind != NO_NIK) & (right.nik_kind[others] == WHOLE)
     differs = mine != theirs
     wrong = differs.sum(axis=1)
-    whole = known & (kind == 1)
+    whole = known & (kind == WHOLE)
     first_wrong = differs.argmax(axis=1)
     return _select(
         "nik",
@@ -108,8 +108,8 @@ def nik_levels(left: People, right: People, rows: Ints, others: Ints, index: Ind
             ("transposed", whole & transposed(mine, theirs, wrong, first_wrong)),
             ("one_digit_serial", whole & (wrong == 1) & (first_wrong >= SERIAL)),
             ("one_digit", whole & (wrong == 1)),
-            ("rounded_fits", known & (kind == 2) & ~differs[:, :15].any(axis=1)),
-            ("short_fits", known & (kind == 3) & _one_left_out(mine, theirs)),
+            ("rounded_fits", known & (kind == ROUNDED) & ~differs[:, :15].any(axis=1)),
+            ("short_fits", known & (kind == SHORT) & _one_left_out(mine, theirs)),
             ("two_digits", whole & (wrong == 2)),
         ],
         "contradicts",

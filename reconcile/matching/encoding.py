@@ -27,7 +27,7 @@ class People:
     has_alias: Bools
     digits: npt.NDArray[np.int8]  # (n, 16); -1 from where a damaged NIK cannot be believed
     nik: npt.NDArray[np.bytes_]  # S16, b"" unless usable
-    nik_kind: npt.NDArray[np.int8]  # index in NIK_KINDS
+    nik_kind: npt.NDArray[np.int8]  # NO_NIK, WHOLE, ROUNDED or SHORT
     nik_dated: Bools  # the NIK carries the row's own birth date
     nkk: npt.NDArray[np.bytes_]
     year: Small
@@ -61,7 +61,8 @@ class Births:
     youngest: Small
 
 
-NIK_KINDS = (NikQuality.MISSING, NikQuality.OK, NikQuality.ROUNDED, NikQuality.SHORT)
+# How far a NIK can be a key: not at all, whole, without its last digit, with one digit left out somewhere.
+NO_NIK, WHOLE, ROUNDED, SHORT = range(4)
 
 
 def column(table: pa.Table, name: str, kind: pa.DataType) -> pa.Array:
@@ -124,7 +125,7 @@ def _niks(table: pa.Table) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8], 
     quality = texts(table, "nik_quality").to_pylist()
     rounded = np.asarray([found == NikQuality.ROUNDED for found in quality], bool) & (length == 15)
     short = np.asarray([found == NikQuality.SHORT for found in quality], bool) & (length == 15)
-    kind = np.select([usable, rounded, short], [1, 2, 3], 0).astype(np.int8)
+    kind = np.select([usable, rounded, short], [WHOLE, ROUNDED, SHORT], NO_NIK).astype(np.int8)
     return digits, kind, _bytes16(nik)
 
 
@@ -135,7 +136,7 @@ def _carries_date(
     parts = [digits[:, place] * 10 + digits[:, place + 1] for place in (6, 8, 10)]
     own_day = np.where(parts[0] > 40, parts[0] - 40, parts[0])
     same = (own_day == day) & (parts[1] == month) & (parts[2] == year % 100)
-    return np.asarray(same & (kind == 1) & (month > 0))
+    return np.asarray(same & (kind == WHOLE) & (month > 0))
 
 
 def _bytes16(numbers: pa.Array) -> npt.NDArray[np.bytes_]:

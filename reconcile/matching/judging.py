@@ -27,7 +27,8 @@ def _judge_row(scene: Scene, row: int, rivals: dict[int, list[tuple[int, int]]])
         status = MatchStatus.REVIEW if lost and top >= options.same_claim else MatchStatus.NONE
         return Match(row, status, None, top, candidates=candidates, cautions=lost, same_as=mates)
     place = next((at for at in places if ranked.person[at] == person), None)
-    probability = _probability(scene, row, person, place, mates)
+    own = float(ranked.probability[place]) if place is not None else 0.0
+    probability = max(own, _vouched(scene, row, person, mates))
     entry, cautions = _entry(scene, person, place), list[Caution]()
     if place is not None:
         cautions = cautions_of_pair(scene, row, int(ranked.pair[place]), person)
@@ -35,7 +36,6 @@ def _judge_row(scene: Scene, row: int, rivals: dict[int, list[tuple[int, int]]])
         if is_beside_the_name(scene, place, mates):
             cautions.append(Caution.TWIN_POSSIBLE)
     # Another row of the same person lifts what is likely by itself; it does not vouch for a row that fits ill.
-    own = float(ranked.probability[place]) if place is not None else 0.0
     if probability < options.automatic or own < options.same_person:
         cautions.append(Caution.UNLIKELY)
     status = MatchStatus.REVIEW if cautions else MatchStatus.AUTO
@@ -61,15 +61,15 @@ def _entry(scene: Scene, person: int, place: int | None) -> int:
     return min(scene.entries[person], key=lambda voter: int(scene.right.rank[voter]))
 
 
-def _probability(scene: Scene, row: int, person: int, place: int | None, mates: tuple[int, ...]) -> float:
-    """A row is as sure as its own evidence, or as another row of the same person makes it."""
-    own = float(scene.ranked.probability[place]) if place is not None else 0.0
+def _vouched(scene: Scene, row: int, person: int, mates: tuple[int, ...]) -> float:
+    """How sure the other rows of the same person make a row."""
+    best = 0.0
     for mate in mates:
         at = next((at for at in scene.ranked.of(mate) if scene.ranked.person[at] == person), None)
         if at is not None:
             same = max(scene.same.get((row, mate), 0.0), scene.same.get((mate, row), 0.0))
-            own = max(own, same * float(scene.ranked.probability[at]))
-    return own
+            best = max(best, same * float(scene.ranked.probability[at]))
+    return best
 
 
 def _lost_claim(scene: Scene, row: int, places: range) -> tuple[Caution, ...]:

@@ -11,7 +11,7 @@ from reconcile.matching.assigning import assign, rank
 from reconcile.matching.blocking import Index, candidate_pairs
 from reconcile.matching.comparing import Compared, compare, is_named_alike
 from reconcile.matching.counting import Frequencies, count_dates, count_like_names, count_roll
-from reconcile.matching.encoding import People, column, encode
+from reconcile.matching.encoding import WHOLE, People, column, encode
 from reconcile.matching.grouping import Doubles, doubles, group_held, group_voters, pairs_of_one_claim
 from reconcile.matching.judging import judge
 from reconcile.matching.options import MatchOptions
@@ -55,7 +55,7 @@ def match(
     voters = len(np.unique(voter_group))
     share = _share_on_roll(left, compared, options)
     prior = float(np.log2(share / (1 - share) / max(1, voters)))
-    weighed = weigh(compared, left, right, frequencies, counts, prior, options)
+    weighed = weigh(compared, left, frequencies, counts, prior, options)
     step("choosing")
     ranked = rank(left.n, compared.left, compared.right, weighed.total, voter_group, right.rank)
     claim, certainty = ranked.claims(options.same_claim)
@@ -78,7 +78,7 @@ def _voting_year(roll: pa.Table) -> int:
 
 def _share_on_roll(left: People, compared: Compared, options: MatchOptions) -> float:
     """Pin the share of held persons on the roll by a rule without a model: NIK found under a like name."""
-    usable = left.nik_kind == 1
+    usable = left.nik_kind == WHOLE
     if usable.sum() < _FEW:
         return options.share_on_roll
     sure = compared.is_level("nik", "equal") & is_named_alike(compared)
@@ -96,7 +96,7 @@ def _doubles(left: People, claim: Ints, frequencies: Frequencies, counts: Counts
     kept = left.rank[rows] < left.rank[others]
     code = np.unique(rows[kept] * left.n + others[kept])
     compared = compare(left, left, (code // left.n, code % left.n), index, frequencies.word_bits)
-    return doubles(weigh(compared, left, left, frequencies, counts, 0.0, options))
+    return doubles(weigh(compared, left, frequencies, counts, 0.0, options))
 
 
 def _entries(group: Ints, rank_of: Ints, wanted: set[int]) -> dict[int, tuple[int, ...]]:

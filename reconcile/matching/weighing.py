@@ -59,9 +59,8 @@ class Weighed:
 
 
 def weigh(
-    compared: Compared, left: People, right: People, frequencies: Frequencies, counts: Counts, prior: float,
-    options: MatchOptions,
-) -> Weighed:  # fmt: skip
+    compared: Compared, left: People, frequencies: Frequencies, counts: Counts, prior: float, options: MatchOptions
+) -> Weighed:
     """Weigh every field of every pair. `prior`: bits of evidence before any field is looked at."""
     bits = {
         "name": _name_bits(compared, counts.names, frequencies.voters, options),
@@ -69,7 +68,7 @@ def weigh(
         "birth_date": _birth_bits(compared, left, counts.dates, frequencies.voters, options),
         "sex": _sex_bits(compared, options),
         "birth_place": _place_bits(compared, left, frequencies, options),
-        "region": _region_bits(compared, left, right, frequencies, options),
+        "region": _region_bits(compared, left, frequencies, options),
         "street": _street_bits(compared, options),
         "nkk": _flag_bits(compared, "nkk", options.m_nkk_equal, 8.0),
         "father": _flag_bits(compared, "father", options.m_father_equal, 6.0),
@@ -152,9 +151,7 @@ def _place_bits(compared: Compared, left: People, frequencies: Frequencies, opti
     return np.select([level == 0, level == 1], [np.minimum(equal, 5.0), differs], 0.0)
 
 
-def _region_bits(
-    compared: Compared, left: People, right: People, frequencies: Frequencies, options: MatchOptions
-) -> Floats:
+def _region_bits(compared: Compared, left: People, frequencies: Frequencies, options: MatchOptions) -> Floats:
     """Each level is weighed against the voters it leaves: village and district are one evidence, not two."""
     level, rows = compared.levels["region"], compared.left
     counts = [

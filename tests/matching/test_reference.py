@@ -107,7 +107,7 @@ def test_no_pair_that_is_not_looked_at_is_likelier_than_not(register, roll):
     )
     prior = float(np.log2(options.share_on_roll / (1 - options.share_on_roll) / SMALLEST_REAL_ROLL))
     compared = pairs.compare(frequencies.word_bits)
-    weighed = weigh(compared, pairs.left, pairs.right, frequencies, counts, prior, options)
+    weighed = weigh(compared, pairs.left, frequencies, counts, prior, options)
     every = np.arange(pairs.right.n)
     ranked = rank(pairs.left.n, pairs.rows, pairs.others, weighed.total, every, pairs.right.rank)
     seen = set(zip(*map(np.ndarray.tolist, candidate_pairs(pairs.left, pairs.index, options)), strict=True))
