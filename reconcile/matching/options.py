@@ -97,6 +97,7 @@ class MatchOptions:
     keep: int = 5  # candidates kept for each person
     # Decisions.
     automatic: float = 0.95  # least probability; measured on generated cases, where the model is rather too modest
+    automatic_without_date: float = 0.99  # the same for who has neither NIK nor full birth date, but a year or an age
     tie: float = 0.05  # a second voter with this share of the first one's probability is a near-tie
     reviewable: float = 0.05  # below this nobody is proposed
     same_person: float = 0.90  # two register rows are one person
