@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reconcile.matching.assigning import assign, rank
+from reconcile.matching.assigning import Ranked, assign, rank
 from reconcile.matching.blocking import Index, candidate_pairs
 from reconcile.matching.comparing import Compared, compare, is_named_alike
 from reconcile.matching.counting import Frequencies, count_dates, count_like_names, count_roll
@@ -17,7 +17,8 @@ from reconcile.matching.judging import judge
 from reconcile.matching.options import MatchOptions
 from reconcile.matching.results import Matches
 from reconcile.matching.scene import Scene
-from reconcile.matching.weighing import Counts, weigh
+from reconcile.matching.training import train
+from reconcile.matching.weighing import Counts, Weighed, weigh
 from reconcile.matching.wording import Ints, Vocabularies
 
 _DOUBLE_ENTRIES = 0.05  # share of register rows that stand a second time, before any evidence
@@ -53,11 +54,18 @@ def match(
     counts = Counts(count_like_names(left.names, right.names), count_dates(left.born(np.arange(left.n)), index))
     voter_group = group_voters(right, frequencies.word_bits)
     voters = len(np.unique(voter_group))
+
+    def ranking(weighed: Weighed) -> Ranked:
+        return rank(left.n, compared.left, compared.right, weighed.total, voter_group, right.rank)
+
     share = _share_on_roll(left, compared, options)
     prior = float(np.log2(share / (1 - share) / max(1, voters)))
-    weighed = weigh(compared, left, frequencies, counts, prior, options)
+    learnt = train(
+        left, compared, lambda tried: ranking(weigh(compared, left, frequencies, counts, prior, tried)), options
+    )
+    weighed = weigh(compared, left, frequencies, counts, prior, learnt.options)
     step("choosing")
-    ranked = rank(left.n, compared.left, compared.right, weighed.total, voter_group, right.rank)
+    ranked = ranking(weighed)
     claim, certainty = ranked.claims(options.same_claim)
     double_prior = float(np.log2(_DOUBLE_ENTRIES / max(1, left.n)))
     found = _doubles(left, claim, frequencies, counts, options)
