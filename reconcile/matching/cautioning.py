@@ -62,7 +62,7 @@ def _cautions_of_birth(scene: Scene, row: int, voter: int, born: str) -> list[Ca
 
 def _is_another_name(scene: Scene, row: int, voter: int) -> bool:
     """True where the word that differs is a name of its own on this roll: DANI is no slip for DONI."""
-    own, theirs = scene.left.names.folded[row], scene.right.names.folded[voter]
+    own, theirs = scene.left.names.folded_of(row), scene.right.names.folded_of(voter)
     other_words = np.setdiff1d(own[own >= 0], theirs)
     return bool((scene.word_bits[other_words] <= np.log2(scene.right.n / _OF_ITS_OWN)).any())
 
