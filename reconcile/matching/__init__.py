@@ -7,6 +7,19 @@ other are never decided automatically. Never imports Django.
 
 from reconcile.matching.matching import match
 from reconcile.matching.options import MatchOptions
+from reconcile.matching.preparing import Roll, open_roll, prepare
 from reconcile.matching.results import Candidate, Caution, Match, Matches
+from reconcile.matching.storing import StoredRollError
 
-__all__ = ["Candidate", "Caution", "Match", "MatchOptions", "Matches", "match"]
+__all__ = [
+    "Candidate",
+    "Caution",
+    "Match",
+    "MatchOptions",
+    "Matches",
+    "Roll",
+    "StoredRollError",
+    "match",
+    "open_roll",
+    "prepare",
+]

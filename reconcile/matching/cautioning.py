@@ -116,7 +116,7 @@ def _has_another_call_name(scene: Scene, row: int, voter: int, carriers: int) ->
 
     Twins are told apart by what they are called: not by what follows an equal name, nor by a slip nobody is called by.
     """
-    own, theirs = scene.left.names.folded[row], scene.right.names.folded[voter]
+    own, theirs = scene.left.names.folded_of(row), scene.right.names.folded_of(voter)
     for word in own[own >= 0]:
         if word not in theirs:
             return bool(np.exp2(-scene.word_bits[word]) * scene.right.n >= carriers)

@@ -3,20 +3,20 @@
 `left` and `right` are arrays of rows of the two tables, one entry a pair.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 from rapidfuzz import fuzz, process
 
 from reconcile.matching.blocking import Index
 from reconcile.matching.counting import transposed
 from reconcile.matching.encoding import NO_NIK, ROUNDED, SERIAL, SHORT, WHOLE, People
+from reconcile.matching.lettering import letters_apart
 from reconcile.matching.naming import LEVEL, name_levels
 from reconcile.matching.options import LEVELS, NAME_LEVELS
-from reconcile.matching.wording import NOTHING, Ints
+from reconcile.matching.wording import NOTHING, Ints, Vocabulary
 
 Levels = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]
@@ -42,6 +42,12 @@ class Compared:
         numbers = [LEVELS[field].index(level) for level in wanted]
         return np.isin(self.levels[field], numbers)
 
+    def taken(self, pairs: Ints) -> Self:
+        """Return the same for some of the pairs."""
+        levels = {field: level[pairs] for field, level in self.levels.items()}
+        return replace(self, left=self.left[pairs], right=self.right[pairs], levels=levels,
+                       name_bits=self.name_bits[pairs])  # fmt: skip
+
 
 def compare(left: People, right: People, pairs: tuple[Ints, Ints], index: Index, word_bits: Floats) -> Compared:
     """Compare all fields of all pairs."""
@@ -55,7 +61,7 @@ def compare(left: People, right: People, pairs: tuple[Ints, Ints], index: Index,
         "birth_place": _equal_or_not(left.birth_place[rows], right.birth_place[others], missing=NOTHING),
         "region": region_levels(left, right, rows, others),
         "street": street_levels(left, right, rows, others),
-        "nkk": _equal_or_not(left.nkk[rows], right.nkk[others], missing=b""),
+        "nkk": _equal_or_not(left.nkk[rows], right.nkk[others], missing=NOTHING),
         "father": _equal_or_not(left.father[rows], right.father[others], missing=NOTHING),
     }
     return Compared(rows, others, levels, bits)
@@ -135,13 +141,13 @@ def _one_left_out(mine: npt.NDArray[np.int8], theirs: npt.NDArray[np.int8]) -> B
 
 def _of_relative(left: People, right: People, rows: Ints, others: Ints, index: Index) -> Bools:
     """True where the NIK written is that of another voter on the candidate's own family card."""
-    keys, order = index.nik.keys, index.nik.order
-    if not len(keys):
+    asking, back = np.unique(rows, return_inverse=True)
+    start, length = index.nik.spans(left.nik[asking], left.nik[asking])
+    if not len(index.nik.order):
         return np.zeros(len(rows), bool)
-    place = np.minimum(np.searchsorted(keys, left.nik[rows]), len(keys) - 1)
-    owner = order[place]
-    owned = (keys[place] == left.nik[rows]) & (left.nik[rows] != b"")
-    same_card = (right.nkk[owner] == right.nkk[others]) & (right.nkk[others] != b"")
+    owner = index.nik.order[np.minimum(start, len(index.nik.order) - 1)][back]
+    owned = ((length > 0) & (left.nik[asking] >= 0))[back]
+    same_card = (right.nkk[owner] == right.nkk[others]) & (right.nkk[others] >= 0)
     return np.asarray(owned & same_card & (right.nik[owner] != right.nik[others]))
 
 
@@ -191,11 +197,10 @@ def region_levels(left: People, right: People, rows: Ints, others: Ints) -> Leve
 
 def street_levels(left: People, right: People, rows: Ints, others: Ints) -> Levels:
     """Return whether street or hamlet, and RT with RW, agree. A house number is part of the street."""
-    mine, theirs = street_of(left.street.take(pa.array(rows))), street_of(right.street.take(pa.array(others)))
-    one, two = mine.to_pylist(), theirs.to_pylist()
-    score = process.cpdist(one, two, scorer=fuzz.ratio, dtype=np.uint8, workers=-1)
-    stated = np.asarray(pc.and_(pc.not_equal(mine, ""), pc.not_equal(theirs, "")))
-    street = stated & (score >= _STREET_ALIKE)
+    mine, theirs = left.street[rows], right.street[others]
+    stated = (mine >= 0) & (theirs >= 0)
+    street = np.zeros(len(rows), bool)
+    street[stated] = _alike(left.names.vocabularies.streets, mine[stated], theirs[stated])
     numbered = (left.rt[rows] > 0) & (right.rt[others] > 0)
     rt = numbered & (left.rt[rows] == right.rt[others]) & (left.rw[rows] == right.rw[others])
     return _select(
@@ -205,19 +210,16 @@ def street_levels(left: People, right: People, rows: Ints, others: Ints) -> Leve
     )
 
 
-_STREET = r"^(?:JALAN|JLN|JL|DUKUH|DKH|DK|DUSUN|DSN|GANG|GG|LINGKUNGAN|LINGK|KAMPUNG|KP|PERUMAHAN|PERUM)\b[. ]*"
-_AFTER_STREET = (
-    r"\s*(?:,|\bRT\b|\bRW\b|\bDS\b|\bDESA\b|\bKEL\b|\bKELURAHAN\b|\bKEC\b|\bKECAMATAN\b|\bKAB\b|\bKOTA\b).*$"
-)
-
-
-def street_of(addresses: pa.Array) -> pa.Array:
-    """Return street or hamlet of free-text addresses: what stands before RT, village and district."""
-    known = pc.utf8_upper(pc.fill_null(addresses, ""))
-    cut = pc.replace_substring_regex(known, _AFTER_STREET, "")
-    return pc.utf8_trim_whitespace(
-        pc.replace_substring_regex(pc.replace_substring_regex(cut, _STREET, ""), r"[.\s]+", " ")
-    )
+def _alike(streets: Vocabulary, mine: Ints, theirs: Ints) -> Bools:
+    """True where two streets, by number, are spelled alike; each pair of streets is read once."""
+    code, back = np.unique(mine.astype(np.int64) * len(streets) + theirs, return_inverse=True)
+    one, other = np.divmod(code, max(1, len(streets)))
+    apart = letters_apart(streets.letters[one], streets.letters[other]).astype(np.int32)
+    at = np.flatnonzero(apart * 100 <= (100 - _STREET_ALIKE) * (streets.length[one] + streets.length[other]))
+    both = streets.spelled(one[at]), streets.spelled(other[at])
+    alike = np.zeros(len(code), bool)
+    alike[at] = process.cpdist(*both, scorer=fuzz.ratio, score_cutoff=_STREET_ALIKE, dtype=np.float32) > 0
+    return alike[back]
 
 
 def is_named_alike(compared: Compared) -> Bools:

@@ -1,23 +1,24 @@
 """What is common on this roll: the chances of agreement between two people (u), counted, never chosen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from reconcile.matching.blocking import Index
+from reconcile.matching.blocking import Index, date_key, one_fault
 from reconcile.matching.encoding import SERIAL, Births, People
+from reconcile.matching.lettering import letters_apart
 from reconcile.matching.options import NIK_LEVELS
-from reconcile.matching.wording import Ints, Names
+from reconcile.matching.sorting import Asked, Sorted, pairs
+from reconcile.matching.wording import Ints, Names, Vocabularies, Vocabulary
 
 Floats = npt.NDArray[np.float64]
 _SAMPLE = 3_000  # voters whose neighbours in NIK are looked up
 _UNSEEN = 0.3  # pairs added to every count: what was not seen is rare, not impossible
-_PLACES = 10 ** np.arange(15, -1, -1, dtype=np.int64)  # what a digit of a NIK counts in its place
-_BLOCK = 200_000  # distinct names compared at once: bounds the memory of the distance matrix
+_LETTERS = 2  # letters by which the names counted as like may differ
 
 
 @dataclass(frozen=True)
@@ -37,22 +38,32 @@ class Frequencies:
     nik_near_day: Floats
     nik_any_day: Floats
 
+    def grown(self, vocabularies: Vocabularies) -> Self:
+        """Return the same with nobody behind the words and places that only a register has."""
+        words = len(vocabularies.words.classes) - len(self.word_bits)
+        places = len(vocabularies.places) - len(self.place)
+        nobody = _bits(np.zeros(words), self.voters)
+        return replace(self, word_bits=np.append(self.word_bits, nobody), place=np.pad(self.place, (0, places)))
 
-def count_roll(right: People, index: Index, words: int, places: int) -> Frequencies:
-    """Count words, birth places and regions of a roll. `words`, `places`: sizes of the vocabularies."""
-    folded = np.sort(right.names.folded, axis=1)
-    fresh = np.ones_like(folded, bool)
-    fresh[:, 1:] = folded[:, 1:] != folded[:, :-1]
-    holders = np.bincount(folded[(folded >= 0) & fresh], minlength=words)
+
+def count_roll(right: People, index: Index, vocabularies: Vocabularies) -> Frequencies:
+    """Count words, birth places and regions of a roll."""
+    names, voters = right.names, max(1, right.n)
+    folded = np.sort(names.folded, axis=1)
+    fresh = folded >= 0
+    fresh[:, 1:] &= folded[:, 1:] != folded[:, :-1]
+    carriers = np.bincount(names.number, minlength=len(folded))
+    times = np.broadcast_to(carriers[:, None], folded.shape)[fresh]
+    holders = np.bincount(folded[fresh], times, minlength=len(vocabularies.words.classes))
     known = right.birth_place[right.birth_place >= 0]
     same_day, near_day, any_day = count_niks(right, index)
     levels = [
         dict(zip(*map(np.ndarray.tolist, np.unique(level, return_counts=True)), strict=True)) for level in right.region
     ]
     return Frequencies(
-        voters=max(1, right.n),
-        word_bits=-np.log2((holders + 0.5) / max(1, right.n)),
-        place=np.bincount(known, minlength=places),
+        voters=voters,
+        word_bits=_bits(holders, voters),
+        place=np.bincount(known, minlength=len(vocabularies.places)),
         village=levels[0],
         district=levels[1],
         regency=levels[2],
@@ -60,6 +71,10 @@ def count_roll(right: People, index: Index, words: int, places: int) -> Frequenc
         nik_near_day=near_day,
         nik_any_day=any_day,
     )
+
+
+def _bits(holders: npt.NDArray[np.generic], voters: int) -> Floats:
+    return np.asarray(-np.log2((holders + 0.5) / voters))  # type: ignore[operator]
 
 
 def count_niks(right: People, index: Index) -> tuple[Floats, Floats, Floats]:
@@ -75,30 +90,20 @@ def count_niks(right: People, index: Index) -> tuple[Floats, Floats, Floats]:
     same += (right.month[left] == right.month[other]).astype(int) + (right.day[left] == right.day[other])
     patterns = nik_patterns(right.digits[left], right.digits[other])
     dates = count_dates(right.born(sample), index).sum(axis=0) - [len(sample), 0, 0, 0]
-    whole = max(1, len(sample)) * max(1, right.n)
+    every = max(1, len(sample)) * max(1, right.n)
     shares = []
-    for related, pairs in ((same == 3, dates[0]), (same == 2, dates[1]), (same >= 0, whole)):
+    for related, whole in ((same == 3, dates[0]), (same == 2, dates[1]), (same >= 0, every)):
         counts = np.asarray([float((found & related).sum()) for found in patterns]) + _UNSEEN
-        shares.append(np.minimum(counts / max(1, pairs), 1.0))
+        shares.append(np.minimum(counts / max(1, whole), 1.0))
     return shares[0], shares[1], shares[2]
 
 
 def _one_fault_apart(right: People, index: Index, sample: Ints) -> tuple[Ints, Ints]:
     """Return all pairs of a sampled voter and another whose NIK differs by one digit or two exchanged neighbours."""
-    order = index.nik.order
-    numbers = right.digits[order].astype(np.int64) @ _PLACES  # in rising order, as the index is
-    digits = right.digits[sample].astype(np.int64)
-    own = digits @ _PLACES
-    changed = own[:, None, None] + (np.arange(10) - digits[:, :, None]) * _PLACES[:, None]
-    crossed = own[:, None] + np.diff(digits) * (_PLACES[:-1] - _PLACES[1:])
-    wanted = np.column_stack([changed.reshape(len(sample), 160), crossed])
-    asked, place = np.nonzero(wanted != own[:, None])
-    start = np.searchsorted(numbers, wanted[asked, place], side="left")
-    end = np.searchsorted(numbers, wanted[asked, place], side="right")
-    found = np.flatnonzero(end > start)
-    length = end[found] - start[found]
-    behind = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
-    return np.repeat(sample[asked[found]], length), order[np.repeat(start[found], length) + behind]
+    wanted = one_fault(right.digits[sample])
+    asked, place = np.nonzero(wanted != right.nik[sample][:, None])
+    numbers = wanted[asked, place]
+    return pairs(Asked.of(index.nik, sample[asked], numbers, numbers))
 
 
 def nik_patterns(mine: npt.NDArray[np.int8], theirs: npt.NDArray[np.int8]) -> list[npt.NDArray[np.bool_]]:
@@ -130,40 +135,55 @@ def transposed(
 
 
 def count_like_names(left: Names, right: Names) -> npt.NDArray[np.int64]:
-    """Return (n, 3) counts: voters whose folded joined name is 0, up to 1, up to 2 letters from each left one."""
-    queries, back = _distinct(left.joined)
-    counted = right.joined.value_counts()
-    choices, voters = counted.field("values"), np.asarray(counted.field("counts"))
-    counts = np.zeros((len(queries), 3), np.int64)
-    for start in range(0, len(choices), _BLOCK):
-        names = choices.slice(start, _BLOCK).to_pylist()
-        distance = process.cdist(queries, names, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8, workers=-1)
-        share = voters[start : start + _BLOCK]
-        for query, row in enumerate(distance):
-            counts[query] += [int(share[row <= letters].sum()) for letters in range(3)]
-    return counts[back]
+    """Return (n, 3) counts: voters whose folded joined name is 0, up to 1, up to 2 letters from each left one.
+
+    `left` is encoded with all words of `right`.
+    """
+    texts, joined = left.vocabularies.names, right.joined[right.number]
+    voters = np.bincount(joined[joined >= 0], minlength=len(texts))
+    carried = np.flatnonzero(voters)
+    found = _LikeNames(texts, carried[np.argsort(texts.length[carried], kind="stable")], voters)
+    mine = left.joined[left.number]
+    asked, back = np.unique(mine[mine >= 0], return_inverse=True)
+    counted = [found.count(*one) for one in zip(asked.tolist(), texts.spelled(asked), strict=True)]
+    counts = np.zeros((len(mine), _LETTERS + 1), np.int64)
+    counts[mine >= 0] = np.reshape(counted, (-1, _LETTERS + 1))[back]
+    return counts
 
 
-def _distinct(texts: pa.Array) -> tuple[list[str], Ints]:
-    coded = texts.dictionary_encode()
-    return coded.dictionary.to_pylist(), np.asarray(coded.indices)
+class _LikeNames:
+    """The joined names of a roll (numbers of texts, short ones first), and how many voters carry each text."""
+
+    def __init__(self, texts: Vocabulary, carried: Ints, voters: Ints) -> None:
+        self.texts, self.carried, self.voters = texts, carried, voters
+        self.length, self.letters = texts.length[carried], texts.letters[carried]
+
+    def count(self, text: int, spelled: str) -> list[int]:
+        """Return how many voters carry names up to 0, 1, 2 letters from this one."""
+        length = self.texts.length[text]
+        start, stop = np.searchsorted(self.length, [length - _LETTERS, length + _LETTERS + 1]).tolist()
+        # A letter exchanged for another counts two; most names are further apart by their letters alone.
+        apart = letters_apart(self.letters[start:stop], self.texts.letters[text])
+        like = self.carried[start + np.flatnonzero(apart <= 2 * _LETTERS)]
+        others = self.texts.spelled(like)
+        distance = process.cdist([spelled], others, scorer=OSA.distance, score_cutoff=_LETTERS, dtype=np.uint8)[0]
+        return [int(self.voters[like[distance <= letters]].sum()) for letters in range(_LETTERS + 1)]
 
 
 def count_dates(left: Births, index: Index) -> npt.NDArray[np.int64]:
     """Return (n, 4) counts of voters: same date, one part of it different, same year, year an age allows."""
-    year, month, day = left.year.astype(np.int32), left.month.astype(np.int32), left.day.astype(np.int32)
-    key = year * 10_000 + month * 100 + day
-    same = _within(index.date.keys, key, key)
-    month_day = _within(index.month_day.keys, month * 100 + day, month * 100 + day)
-    year_month = _within(index.date.keys, year * 10_000 + month * 100, year * 10_000 + month * 100 + 31)
-    year_day = sum(
-        _within(index.date.keys, year * 10_000 + m * 100 + day, year * 10_000 + m * 100 + day) for m in range(1, 13)
-    )
+    year, month, day = left.year, left.month, left.day
+    key, zero = date_key(year, month, day), 0 * day
+    same = _within(index.date, key, key)
+    month_day = _within(index.month_day, date_key(0, month, day), date_key(0, month, day))
+    year_month = _within(index.date, date_key(year, month, zero), date_key(year, month, zero + 31))
+    other_months = [date_key(year, zero + other, day) for other in range(1, 13)]
+    year_day = sum(_within(index.date, other, other) for other in other_months)
     one_part = np.maximum(month_day + year_month + year_day - 3 * same, 1)
-    same_year = _within(index.year.keys, left.year, left.year)
-    by_age = _within(index.year.keys, left.oldest, left.youngest)
+    same_year = _within(index.year, left.year, left.year)
+    by_age = _within(index.year, left.oldest, left.youngest)
     return np.column_stack([same, one_part, same_year, by_age])
 
 
-def _within(keys: npt.NDArray[np.generic], low: npt.NDArray[np.generic], high: npt.NDArray[np.generic]) -> Ints:
-    return np.asarray(np.searchsorted(keys, high, side="right") - np.searchsorted(keys, low, side="left"), np.int64)
+def _within(found: Sorted, low: Ints, high: Ints) -> Ints:
+    return np.asarray(found.spans(low, high)[1], np.int64)

@@ -1,4 +1,4 @@
-"""Records -> arrays. One `People` a table; words and places share one vocabulary across both tables."""
+"""Records -> arrays. One `People` a table; texts are numbers of vocabularies shared by both tables."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reconcile.matching.wording import NOTHING, Ints, Names, Vocabularies, encode_names
+from reconcile.matching.wording import NOTHING, Ints, Names, Vocabularies, Vocabulary, encode_names
 from reconcile.records import DateQuality, NikQuality, Sex
 
 MALE, FEMALE = 1, 2
@@ -15,6 +15,7 @@ DATE = 6  # first digit of a NIK's birth date; before it stands the district
 SERIAL = 12  # first digit of a NIK's serial
 Small = npt.NDArray[np.int16]
 Bools = npt.NDArray[np.bool_]
+Digits = npt.NDArray[np.int8]
 
 
 @dataclass
@@ -25,11 +26,11 @@ class People:
     names: Names
     aliases: Names
     has_alias: Bools
-    digits: npt.NDArray[np.int8]  # (n, 16); -1 from where a damaged NIK cannot be believed
-    nik: npt.NDArray[np.bytes_]  # S16, b"" unless usable
+    digits: Digits  # (n, 16); -1 from where a damaged NIK cannot be believed
+    nik: npt.NDArray[np.int64]  # -1 unless usable
     nik_kind: npt.NDArray[np.int8]  # NO_NIK, WHOLE, ROUNDED or SHORT
     nik_dated: Bools  # the NIK carries the row's own birth date
-    nkk: npt.NDArray[np.bytes_]
+    nkk: npt.NDArray[np.int64]
     year: Small
     month: Small
     day: Small
@@ -39,7 +40,7 @@ class People:
     sex: npt.NDArray[np.int8]  # 0 unknown, MALE or FEMALE
     birth_place: Ints
     region: tuple[Ints, Ints, Ints]  # village, district, regency as numbers of their codes
-    street: pa.Array
+    street: Ints
     rt: Small
     rw: Small
     father: Ints
@@ -91,7 +92,7 @@ def encode(table: pa.Table, vocabularies: Vocabularies, as_of_year: int) -> Peop
         nik=nik,
         nik_kind=kind,
         nik_dated=_carries_date(digits, kind, year, month, day),
-        nkk=_bytes16(texts(table, "nkk")),
+        nkk=_numbers(_whole(texts(table, "nkk"))),
         year=year,
         month=month,
         day=day,
@@ -99,22 +100,20 @@ def encode(table: pa.Table, vocabularies: Vocabularies, as_of_year: int) -> Peop
         oldest=oldest,
         youngest=youngest,
         sex=_sexes(texts(table, "sex")),
-        birth_place=vocabularies.places.encode(_folded_place(texts(table, "birth_place"))),
+        birth_place=_places(texts(table, "birth_place"), vocabularies.places),
         region=_regions(texts(table, "region_code")),
-        street=_streets(table, rt),
+        street=_streets(table, rt, vocabularies),
         rt=rt,
         rw=_small(texts(table, "rw")),
-        father=vocabularies.places.encode(_folded_place(texts(table, "father"))),
+        father=_places(texts(table, "father"), vocabularies.places),
         rank=_ranks(table),
     )
 
 
-def _niks(table: pa.Table) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8], npt.NDArray[np.bytes_]]:
-    nik, written = texts(table, "nik"), texts(table, "nik_digits")
-    # What is no number of 16 digits is nobody's key, whatever the table says: two scraps would look equal.
-    nik = pc.if_else(pc.match_substring_regex(nik, r"^\d{16}$"), nik, None)
+def _niks(table: pa.Table) -> tuple[Digits, npt.NDArray[np.int8], npt.NDArray[np.int64]]:
+    nik = _whole(texts(table, "nik"))
     usable = np.asarray(pc.is_valid(nik))
-    believed = pc.fill_null(pc.if_else(pc.is_valid(nik), nik, written), "")
+    believed = pc.fill_null(pc.if_else(pc.is_valid(nik), nik, texts(table, "nik_digits")), "")
     length = np.asarray(pc.binary_length(believed))
     digits = np.full((len(nik), 16), NOTHING, np.int8)
     for size in (16, 15):
@@ -122,25 +121,31 @@ def _niks(table: pa.Table) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.int8], 
         if len(rows):
             text = "".join(believed.take(pa.array(rows)).to_pylist())
             digits[rows, :size] = np.frombuffer(text.encode("ascii"), np.uint8).reshape(-1, size).view(np.int8) - 48
-    quality = texts(table, "nik_quality").to_pylist()
-    rounded = np.asarray([found == NikQuality.ROUNDED for found in quality], bool) & (length == 15)
-    short = np.asarray([found == NikQuality.SHORT for found in quality], bool) & (length == 15)
+    quality = texts(table, "nik_quality")
+    rounded, short = (
+        np.asarray(pc.fill_null(pc.equal(quality, kind.value), False)) & (length == 15)
+        for kind in (NikQuality.ROUNDED, NikQuality.SHORT)
+    )
     kind = np.select([usable, rounded, short], [WHOLE, ROUNDED, SHORT], NO_NIK).astype(np.int8)
-    return digits, kind, _bytes16(nik)
+    return digits, kind, _numbers(nik)
 
 
-def _carries_date(
-    digits: npt.NDArray[np.int8], kind: npt.NDArray[np.int8], year: Small, month: Small, day: Small
-) -> Bools:
+def _whole(numbers: pa.Array) -> pa.Array:
+    """Return NIK or NKK of 16 digits. What is none is nobody's key, whatever the table says: two scraps would look
+    equal."""
+    return pc.if_else(pc.match_substring_regex(numbers, r"^\d{16}$"), numbers, None)
+
+
+def _numbers(numbers: pa.Array) -> npt.NDArray[np.int64]:
+    return np.asarray(pc.fill_null(numbers.cast(pa.int64()), NOTHING))
+
+
+def _carries_date(digits: Digits, kind: npt.NDArray[np.int8], year: Small, month: Small, day: Small) -> Bools:
     """True where digits 7 to 12 are the row's own birth date; a woman's day is written plus 40 (domain 6)."""
     parts = [digits[:, place] * 10 + digits[:, place + 1] for place in (6, 8, 10)]
     own_day = np.where(parts[0] > 40, parts[0] - 40, parts[0])
     same = (own_day == day) & (parts[1] == month) & (parts[2] == year % 100)
     return np.asarray(same & (kind == WHOLE) & (month > 0))
-
-
-def _bytes16(numbers: pa.Array) -> npt.NDArray[np.bytes_]:
-    return np.asarray(pc.fill_null(numbers, "").to_pylist(), "S16")
 
 
 def _births(table: pa.Table, as_of_year: int) -> tuple[Small, Small, Small, Bools, Small, Small]:
@@ -165,39 +170,73 @@ def _sexes(sexes: pa.Array) -> npt.NDArray[np.int8]:
     return np.select(flags, [MALE, FEMALE], 0).astype(np.int8)
 
 
-def _folded_place(places: pa.Array) -> pa.Array:
-    return pc.replace_substring_regex(
-        pc.utf8_upper(pc.fill_null(places, "")), r"^(KABUPATEN|KAB\.?|KOTA)\s+|[^A-Z]", ""
-    )
+def _places(names: pa.Array, places: Vocabulary) -> Ints:
+    """Return the numbers of places, or of fathers: capitals only, without "KAB." or "KOTA"."""
+    coded = names.dictionary_encode()
+    return _spread(places.encode(_folded_place(coded.dictionary)), coded)
 
 
-def _streets(table: pa.Table, rt: Small) -> pa.Array:
-    """Return the addresses but those that name only a village or what contains it ("KUNDEN, BLORA"): no street."""
-    address = texts(table, "address")
-    rows = pa.array(np.flatnonzero(rt < 0))  # who states an RT states a street
-    bare = _folded_place(pc.replace_substring_regex(address.take(rows), ",.*$", ""))
-    nowhere = np.asarray(pc.equal(bare, ""))
+def _folded_place(names: pa.Array) -> pa.Array:
+    return pc.replace_substring_regex(pc.utf8_upper(pc.fill_null(names, "")), r"^(KABUPATEN|KAB\.?|KOTA)\s+|[^A-Z]", "")
+
+
+def _spread(numbers: Ints, coded: pa.DictionaryArray) -> Ints:
+    """Return the number of each row's text, -1 where there is none."""
+    return np.append(numbers, numbers.dtype.type(NOTHING))[np.asarray(pc.fill_null(coded.indices, NOTHING))]
+
+
+def _streets(table: pa.Table, rt: Small, vocabularies: Vocabularies) -> Ints:
+    """Return the numbers of streets and hamlets. An address that names only a village or what contains it ("KUNDEN,
+    BLORA") has none, unless it states an RT."""
+    address = texts(table, "address").dictionary_encode()
+    street = _spread(vocabularies.streets.encode(street_of(address.dictionary)), address)
+    larger = Vocabulary()  # of places, with one for an address of none
+    bare = _spread(larger.encode(_stated_place(pc.replace_substring_regex(address.dictionary, ",.*$", ""))), address)
+    nowhere = np.zeros(table.num_rows, bool)
     for name in ("village", "district", "regency"):
-        nowhere = nowhere | np.asarray(pc.equal(bare, _folded_place(texts(table, name).take(rows))))
-    known = np.ones(len(address), bool)
-    known[np.asarray(rows)[nowhere]] = False
-    return pc.if_else(pa.array(known), address, None)
+        place = texts(table, name).dictionary_encode()
+        nowhere |= bare == _spread(larger.encode(_stated_place(place.dictionary)), place)
+    empty = larger.encode(pa.array(["."]))[0]
+    return np.where((rt < 0) & (nowhere | (bare == empty)), np.int32(NOTHING), street)
+
+
+def _stated_place(names: pa.Array) -> pa.Array:
+    """Return folded places; "." for a text that names none."""
+    folded = _folded_place(names)
+    return pc.if_else(pc.equal(folded, ""), ".", folded)
+
+
+_STREET = r"^(?:JALAN|JLN|JL|DUKUH|DKH|DK|DUSUN|DSN|GANG|GG|LINGKUNGAN|LINGK|KAMPUNG|KP|PERUMAHAN|PERUM)\b[. ]*"
+_AFTER_STREET = (
+    r"\s*(?:,|\bRT\b|\bRW\b|\bDS\b|\bDESA\b|\bKEL\b|\bKELURAHAN\b|\bKEC\b|\bKECAMATAN\b|\bKAB\b|\bKOTA\b).*$"
+)
+
+
+def street_of(addresses: pa.Array) -> pa.Array:
+    """Return street or hamlet of free-text addresses: what stands before RT, village and district."""
+    known = pc.utf8_upper(pc.fill_null(addresses, ""))
+    cut = pc.replace_substring_regex(known, _AFTER_STREET, "")
+    return pc.utf8_trim_whitespace(
+        pc.replace_substring_regex(pc.replace_substring_regex(cut, _STREET, ""), r"[.\s]+", " ")
+    )
 
 
 def _regions(codes: pa.Array) -> tuple[Ints, Ints, Ints]:
     """Return village, district and regency numbers; a code of 6 digits has no village."""
-    known = pc.fill_null(codes, "")
+    coded = codes.dictionary_encode()
+    known = coded.dictionary
     length = np.asarray(pc.binary_length(known))
     found = []
     for size in (10, 6, 4):
         cut = pc.if_else(pc.greater_equal(pc.binary_length(known), size), pc.utf8_slice_codeunits(known, 0, size), "0")
-        found.append(np.where(length >= size, np.asarray(cut.cast(pa.int64())), NOTHING))
+        found.append(_spread(np.where(length >= size, np.asarray(cut.cast(pa.int64())), NOTHING), coded))
     return found[0], found[1], found[2]
 
 
 def _small(numbers: pa.Array) -> Small:
-    fine = pc.match_substring_regex(pc.fill_null(numbers, ""), r"^\d{1,4}$")
-    return np.asarray(pc.if_else(fine, numbers, "-1").cast(pa.int16()))
+    coded = numbers.dictionary_encode()
+    fine = pc.match_substring_regex(coded.dictionary, r"^\d{1,4}$")
+    return _spread(np.asarray(pc.if_else(fine, coded.dictionary, "-1").cast(pa.int16())), coded)
 
 
 def _ranks(table: pa.Table) -> Ints:
@@ -208,6 +247,6 @@ def _ranks(table: pa.Table) -> Ints:
         order = np.asarray(pc.rank(coded.dictionary, sort_keys="ascending", tiebreaker="dense")).astype(np.int64)
         codes = np.asarray(pc.fill_null(coded.indices, NOTHING))
         keys.append(np.append(order, 0)[codes] if len(order) else np.zeros(table.num_rows, np.int64))
-    rank = np.empty(table.num_rows, np.int64)
+    rank = np.empty(table.num_rows, np.int32)
     rank[np.lexsort(keys)] = np.arange(table.num_rows)
     return rank

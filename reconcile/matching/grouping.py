@@ -34,7 +34,7 @@ def group_voters(right: People, word_bits: Floats) -> Ints:
 
     The same NIK under two different names stays two people: one of the numbers is wrong.
     """
-    known = np.flatnonzero(right.nik != b"")
+    known = np.flatnonzero(right.nik >= 0)
     order = known[np.lexsort((right.rank[known], right.nik[known]))]
     same = right.nik[order[1:]] == right.nik[order[:-1]]
     left, other = order[:-1][same], order[1:][same]

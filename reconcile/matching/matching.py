@@ -5,55 +5,54 @@ from datetime import date
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from reconcile.matching.assigning import Ranked, assign, rank
 from reconcile.matching.blocking import Index, candidate_pairs
 from reconcile.matching.comparing import Compared, compare, is_named_alike
-from reconcile.matching.counting import Frequencies, count_dates, count_like_names, count_roll
-from reconcile.matching.encoding import WHOLE, People, column, encode
-from reconcile.matching.grouping import Doubles, doubles, group_held, group_voters, pairs_of_one_claim
+from reconcile.matching.counting import Frequencies, count_dates, count_like_names
+from reconcile.matching.encoding import WHOLE, People
+from reconcile.matching.grouping import Doubles, doubles, group_held, pairs_of_one_claim
 from reconcile.matching.judging import judge
 from reconcile.matching.options import MatchOptions
+from reconcile.matching.preparing import Roll, prepare
 from reconcile.matching.results import Matches
 from reconcile.matching.scene import Scene
+from reconcile.matching.seeking import AT_ONCE, seek
 from reconcile.matching.training import train
 from reconcile.matching.weighing import Counts, Weighed, weigh
-from reconcile.matching.wording import Ints, Vocabularies
+from reconcile.matching.wording import Ints
 
 _DOUBLE_ENTRIES = 0.05  # share of register rows that stand a second time, before any evidence
-_YOUNGEST = 17  # years on voting day (domain 1.4)
 _FEW = 20  # usable NIK below which the share on the roll is not taken from them
 Step = Callable[[str], None]
 
 
 def match(
     held: pa.Table,
-    roll: pa.Table,
+    roll: pa.Table | Roll,
     options: MatchOptions | None = None,
     *,
     as_of: date | None = None,
     step: Step | None = None,
+    workers: int = 1,
+    at_once: int = AT_ONCE,
 ) -> Matches:
     """Match a register with a roll; both tables have any columns of `records.COLUMNS`.
 
+    `roll`: a table, or what `prepare` or `open_roll` made of it; the answers are the same.
     `as_of`: the day ages are stated on; without it, of the year in which the roll's youngest voter turns 17.
-    `step(code)` is called as each step begins.
+    `step(code)` is called as each step begins. `workers` (threads) and `at_once` (people whose candidates are compared
+    together) change time and memory, never the answers.
     """
     options, step = options or MatchOptions(), step or (lambda code: None)
     step("encoding")
-    vocabularies = Vocabularies()
-    year = as_of.year if as_of else _voting_year(roll)
-    right, left = encode(roll, vocabularies, year), encode(held, vocabularies, year)
-    index = Index(right)
-    frequencies = count_roll(right, index, len(vocabularies.folded), len(vocabularies.places))
+    prepared = roll if isinstance(roll, Roll) else prepare(roll)
+    left, frequencies = prepared.beside(held, as_of.year if as_of else prepared.voting_year)
+    right, index, voter_group, voters = prepared.people, prepared.index, prepared.group, prepared.voters
     step("candidates")
-    pairs = candidate_pairs(left, index, options)
-    step("comparing")
-    compared = compare(left, right, pairs, index, frequencies.word_bits)
     counts = Counts(count_like_names(left.names, right.names), count_dates(left.born(np.arange(left.n)), index))
-    voter_group = group_voters(right, frequencies.word_bits)
-    voters = len(np.unique(voter_group))
+    step("comparing")
+    compared = seek(left, index, frequencies, counts, options, workers=workers, at_once=at_once)
 
     def ranking(weighed: Weighed) -> Ranked:
         return rank(left.n, compared.left, compared.right, weighed.total, voter_group, right.rank)
@@ -77,11 +76,6 @@ def match(
     )  # fmt: skip
     expected = float(np.minimum(np.bincount(ranked.row, ranked.probability, minlength=left.n), 1.0).sum())
     return Matches(tuple(judge(scene)), expected, voters)
-
-
-def _voting_year(roll: pa.Table) -> int:
-    years = column(roll, "birth_year", pa.int16())
-    return int(pc.max(years).as_py() or 0) + _YOUNGEST
 
 
 def _share_on_roll(left: People, compared: Compared, options: MatchOptions) -> float:

@@ -2,13 +2,12 @@
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from reconcile.matching.lettering import letters_apart
 from reconcile.matching.options import NAME_LEVELS
-from reconcile.matching.wording import Ints, Names
+from reconcile.matching.wording import Ints, Names, Vocabulary
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -20,132 +19,134 @@ _SHORTEST_FUZZY = 4  # letters of a word in which one may be wrong
 _SHORTEST_NAME = 3  # letters of a whole name in which one may be wrong; how common that is, is counted
 _SHORTEST_FOR_TWO = 5
 _SHORTEST_CLIPPED = 5
+_MOST = 16  # more words than a name is compared by
 _BLOCK = 100_000  # pairs whose words are laid against each other at once
 
 
 def name_levels(
     own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats
 ) -> tuple[npt.NDArray[np.int8], Floats]:
-    """Return for each pair (left[i], right[i]) its level (index in NAME_LEVELS) and the bits of what they share."""
-    levels = np.full(len(left), LEVEL["different"], np.int8)
-    bits = np.zeros(len(left))
-    for start in range(0, len(left), _BLOCK):
-        part = slice(start, start + _BLOCK)
-        levels[part], bits[part] = _block(own, other, left[part], right[part], word_bits)
-    return levels, bits
+    """Return for each pair (left[i], right[i]) its level (index in NAME_LEVELS) and the bits of what they share.
+
+    `own` is encoded with all words of `other`. Each pair of names is compared once, however many people carry it.
+    """
+    size = max(1, len(other.plain))
+    code = own.number[left].astype(np.int64) * size + other.number[right]
+    code, back = np.unique(code, return_inverse=True)
+    mine, theirs = np.divmod(code, size)
+    levels, bits = np.full(len(code), LEVEL["different"], np.int8), np.zeros(len(code))
+    stated = np.flatnonzero((own.count[mine] > 0) & (other.count[theirs] > 0))
+    for start in range(0, len(stated), _BLOCK):
+        part = stated[start : start + _BLOCK]
+        levels[part], bits[part] = _block(own, other, mine[part], theirs[part], word_bits)
+    return levels[back], bits[back]
 
 
 def _block(own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
-    distance, shortest = _distances(own, other, left, right)
+    """Compare names (rows of `own` and `other`) that have words."""
+    texts = own.vocabularies.names
+    joined, ordered = (own.joined[left], other.joined[right]), (own.ordered[left], other.ordered[right])
+    shortest = np.minimum(texts.length[joined[0]], texts.length[joined[1]])
+    distance = np.minimum(_distances(texts, *joined, 2), _distances(texts, *ordered, 2))
     words = _Words(own, other, left, right, word_bits)
-    same_words = (np.sort(own.words[left], axis=1) == np.sort(other.words[right], axis=1)).all(axis=1)
     one = (distance <= 1) & (shortest >= _SHORTEST_NAME)
     two = (distance <= 2) & (shortest >= _SHORTEST_FOR_TWO)
-    clipped = _clipped(own, other, left, right)
+    clipped = (shortest >= _SHORTEST_CLIPPED) & _begins(texts, *joined)
     some = words.shared > 0
-    conditions = [
-        _equal(own.plain, other.plain, left, right),
-        same_words,
-        _equal(own.plain, other.plain, left, right, without=" "),
-        distance == 0,
-        one | (words.whole & (words.near == 1) & ~words.initial),
-        two | (words.whole & (words.near > 1) & ~words.initial),
-        words.whole & words.initial & some,
-        words.part & some,
-        clipped,
-        some,
-    ]
-    order = [
-        "equal",
-        "same_words",
-        "joined",
-        "spelling",
-        "one_letter",
-        "two_letters",
-        "initials",
-        "missing_word",
-        "clipped",
-        "partial",
-    ]
-    empty = (own.count[left] == 0) | (other.count[right] == 0)
-    level = np.select([empty, *conditions], [LEVEL["different"], *(LEVEL[name] for name in order)], LEVEL["different"])
+    conditions = {
+        "equal": own.plain[left] == other.plain[right],
+        "same_words": words.same,
+        "joined": own.squeezed[left] == other.squeezed[right],
+        "spelling": distance == 0,
+        "one_letter": one | (words.whole & (words.near == 1) & ~words.initial),
+        "two_letters": two | (words.whole & (words.near > 1) & ~words.initial),
+        "initials": words.whole & words.initial & some,
+        "missing_word": words.part & some,
+        "clipped": clipped,
+        "partial": some,
+    }
+    level = np.select(list(conditions.values()), [LEVEL[name] for name in conditions], LEVEL["different"])
     bits = np.where(clipped & ~some, _LETTER_BITS * shortest, words.bits)
     return level.astype(np.int8), bits
 
 
-def _distances(own: Names, other: Names, left: Ints, right: Ints) -> tuple[Ints, Ints]:
-    """Return the least OSA distance of the folded names, words as written or in order, and the shorter length."""
-    pairs = [
-        (mine.take(pa.array(left)).to_pylist(), theirs.take(pa.array(right)).to_pylist())
-        for mine, theirs in ((own.joined, other.joined), (own.ordered, other.ordered))
-    ]
-    found = [process.cpdist(a, b, scorer=OSA.distance, score_cutoff=3, dtype=np.int16, workers=-1) for a, b in pairs]
-    shortest = np.asarray([min(len(a), len(b)) for a, b in zip(*pairs[0], strict=True)], np.int64)
-    return np.minimum(*found), shortest
+def _distances(texts: Vocabulary, one: Ints, other: Ints, most: int) -> Ints:
+    """Return the OSA distance of texts, by number; any number above `most` where it is more."""
+    distance = np.full(len(one), most + 1, np.int16)
+    likely = letters_apart(texts.letters[one], texts.letters[other]) <= 2 * most
+    at = np.flatnonzero(likely & (np.abs(texts.length[one] - texts.length[other]) <= most))
+    mine, theirs = texts.spelled(one[at]), texts.spelled(other[at])
+    distance[at] = process.cpdist(mine, theirs, scorer=OSA.distance, score_cutoff=most, dtype=np.int16)
+    return distance
 
 
-def _equal(mine: pa.Array, theirs: pa.Array, left: Ints, right: Ints, without: str = "") -> Bools:
-    one, two = mine.take(pa.array(left)), theirs.take(pa.array(right))
-    if without:
-        one, two = (pc.replace_substring(names, without, "") for names in (one, two))
-    return np.asarray(pc.equal(one, two))
-
-
-def _clipped(own: Names, other: Names, left: Ints, right: Ints) -> Bools:
-    """True where one joined name is the beginning of the other and at least five letters long."""
-    mine, theirs = own.joined.take(pa.array(left)).to_pylist(), other.joined.take(pa.array(right)).to_pylist()
-    return np.asarray(
-        [
-            min(len(a), len(b)) >= _SHORTEST_CLIPPED and (a.startswith(b) or b.startswith(a))
-            for a, b in zip(mine, theirs, strict=True)
-        ],
-        bool,
-    )
+def _begins(texts: Vocabulary, one: Ints, other: Ints) -> Bools:
+    """True where one text is the beginning of the other: then the one has no letter that the other has not."""
+    begins = np.zeros(len(one), bool)
+    mine, theirs = texts.letters[one], texts.letters[other]
+    at = np.flatnonzero(((mine & theirs) == mine) | ((mine & theirs) == theirs))
+    both = zip(texts.spelled(one[at]), texts.spelled(other[at]), strict=True)
+    begins[at] = [a.startswith(b) or b.startswith(a) for a, b in both]
+    return begins
 
 
 class _Words:
     """Words of both names laid against each other: equal after folding, near, or an initial for a word.
 
-    whole: every word of both names has its counterpart; part: every word of one of them has;
-    near: how many only by one letter; initial: some only by their first letter; shared: counterparts but
-    initials; bits: how rare the counterparts are together.
+    same: the same words, as written, in any order; whole: every word of both names has its counterpart; part: every
+    word of one of them has; near: how many only by one letter; initial: some only by their first letter; shared:
+    counterparts but initials; bits: how rare the counterparts are together.
     """
 
     def __init__(self, own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats) -> None:
-        mine, theirs = own.folded[left], other.folded[right]
-        equal = (mine[:, :, None] == theirs[:, None, :]) & (mine >= 0)[:, :, None]
-        near = _near_words(own, other, left, right, ~equal.any(2) & (mine >= 0), ~equal.any(1) & (theirs >= 0))
+        self.same, self.whole, self.part, self.initial = (np.zeros(len(left), bool) for _ in range(4))
+        self.near, self.shared = (np.zeros(len(left), np.int8) for _ in range(2))
+        self.bits = np.zeros(len(left))
+        # Names of as many words each are laid out together, so that nothing is compared with no word.
+        sizes = own.count[left] * _MOST + other.count[right]
+        order = np.argsort(sizes, kind="stable")
+        for part in np.split(order, np.flatnonzero(np.diff(sizes[order])) + 1):
+            if len(part):
+                self._lay(part, own, other, left[part], right[part], word_bits)
+
+    def _lay(self, part: Ints, own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats) -> None:
+        """Lay out the pairs `part`, all of as many words on either side."""
+        i, j = slice(own.count[left[0]]), slice(other.count[right[0]])
+        mine, theirs = own.folded[left, i], other.folded[right, j]
+        equal = mine[:, :, None] == theirs[:, None, :]
+        near = _near_words(own.vocabularies.words.classes, mine, theirs, ~equal.any(2), ~equal.any(1))
         full = equal | near
-        open_mine, open_theirs = ~full.any(2) & (mine >= 0), ~full.any(1) & (theirs >= 0)
-        letter = own.letters[left][:, :, None] == other.first[right][:, None, :]
-        letter |= own.first[left][:, :, None] == other.letters[right][:, None, :]
-        letter &= open_mine[:, :, None] & open_theirs[:, None, :]
+        letter = own.only[left, i][:, :, None] == other.first[right, j][:, None, :]
+        letter |= own.first[left, i][:, :, None] == other.only[right, j][:, None, :]
+        letter &= ~full.any(2)[:, :, None] & ~full.any(1)[:, None, :]
         found = full | letter
-        all_mine = (found.any(2) | (mine < 0)).all(1)
-        all_theirs = (found.any(1) | (theirs < 0)).all(1)
-        self.whole = all_mine & all_theirs
-        self.part = all_mine | all_theirs
-        self.near = (near.any(1) & ~equal.any(1)).sum(1)
-        self.initial = letter.any((1, 2))
-        self.shared = full.any(1).sum(1)
-        known = np.append(word_bits, 0.0)[theirs]  # the place behind the last stands for no word
-        self.bits = (known * equal.any(1)).sum(1)
-        self.bits += (np.maximum(known - _NEAR_WORD_LOSS, 1.0) * (near.any(1) & ~equal.any(1))).sum(1)
-        self.bits += _INITIAL_BITS * letter.any(1).sum(1)
+        all_mine, all_theirs = found.any(2).all(1), found.any(1).all(1)
+        by_letter_only = near.any(1) & ~equal.any(1)
+        rare = word_bits[theirs]
+        if mine.shape == theirs.shape:
+            written = (np.sort(names.words[rows, i], axis=1) for names, rows in ((own, left), (other, right)))
+            self.same[part] = np.equal(*written).all(1)
+        self.whole[part], self.part[part] = all_mine & all_theirs, all_mine | all_theirs
+        self.near[part] = by_letter_only.sum(1)
+        self.initial[part] = letter.any((1, 2))
+        self.shared[part] = full.any(1).sum(1)
+        self.bits[part] = (
+            (rare * equal.any(1)).sum(1)
+            + (np.maximum(rare - _NEAR_WORD_LOSS, 1.0) * by_letter_only).sum(1)
+            + _INITIAL_BITS * letter.any(1).sum(1)
+        )
 
 
-def _near_words(own: Names, other: Names, left: Ints, right: Ints, open_mine: Bools, open_theirs: Bools) -> Bools:
+def _near_words(classes: Vocabulary, mine: Ints, theirs: Ints, open_mine: Bools, open_theirs: Bools) -> Bools:
     """Return (pairs, words, words) True where two words without an equal differ in one letter only."""
-    near = np.zeros((*open_mine.shape, open_theirs.shape[1]), bool)
-    pair, a, b = np.nonzero(open_mine[:, :, None] & open_theirs[:, None, :])
-    if not len(pair):
-        return near
-    mine, theirs = own.folded[left[pair], a], other.folded[right[pair], b]
-    codes = mine.astype(np.int64) * (1 << 31) + theirs
-    _, first, back = np.unique(codes, return_index=True, return_inverse=True)
-    texts = own.fold_text
-    one, two = [texts[word] for word in mine[first]], [texts[word] for word in theirs[first]]
-    distance = process.cpdist(one, two, scorer=OSA.distance, score_cutoff=1, dtype=np.int16, workers=-1)
-    long = np.asarray([min(len(x), len(y)) >= _SHORTEST_FUZZY for x, y in zip(one, two, strict=True)], bool)
-    near[pair, a, b] = ((distance <= 1) & long)[back]
+    near = open_mine[:, :, None] & open_theirs[:, None, :]
+    letters, length = classes.letters, classes.length
+    near &= letters_apart(letters[mine][:, :, None], letters[theirs][:, None, :]) <= 2
+    long = (length[mine] >= _SHORTEST_FUZZY)[:, :, None] & (length[theirs] >= _SHORTEST_FUZZY)[:, None, :]
+    pair, a, b = np.nonzero(near & long)
+    code = mine[pair, a].astype(np.int64) * (1 << 31) + theirs[pair, b]
+    code, back = np.unique(code, return_inverse=True)
+    one, other = np.divmod(code, 1 << 31)
+    near[:] = False
+    near[pair, a, b] = (_distances(classes, one, other, 1) <= 1)[back]
     return near

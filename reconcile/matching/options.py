@@ -134,6 +134,7 @@ class MatchOptions:
     near_name_by_token: int = 70
     frequent_token: int = 4_000  # a word carried by more voters finds nobody by itself
     frequent_name: int = 400
+    compared: int = 100  # candidates weighed against each other for each person
     keep: int = 5  # candidates kept for each person
     # Decisions.
     automatic: float = 0.95  # least probability; measured on generated cases, where the model is rather too modest

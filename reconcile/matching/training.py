@@ -79,7 +79,7 @@ class _Tables:
     def _counts(self, ranked: Ranked, field: str, levels: Sequence[str], asked: Bools | None) -> Floats:
         share = ranked.probability if asked is None else ranked.probability * asked[ranked.pair]
         found = np.bincount(self.compared.levels[field][ranked.pair], share, minlength=len(LEVELS[field]))
-        return found[[LEVELS[field].index(level) for level in levels]]
+        return np.asarray(found[[LEVELS[field].index(level) for level in levels]], np.float64)
 
 
 def _smoothed(table: Mapping[str, float], levels: Sequence[str], counts: Floats, pairs: float) -> dict[str, float]:

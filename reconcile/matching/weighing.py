@@ -160,12 +160,8 @@ def _place_bits(compared: Compared, left: People, frequencies: Frequencies, opti
 def _region_bits(compared: Compared, left: People, frequencies: Frequencies, options: MatchOptions) -> Floats:
     """Each level is weighed against the voters it leaves: village and district are one evidence, not two."""
     level, rows = compared.levels["region"], compared.left
-    counts = [
-        np.asarray([table.get(code, 0) for code in region[rows].tolist()], float)
-        for table, region in zip(
-            (frequencies.village, frequencies.district, frequencies.regency), left.region, strict=True
-        )
-    ]
+    tables = zip((frequencies.village, frequencies.district, frequencies.regency), left.region, strict=True)
+    counts = [_looked_up(table, region[rows]) for table, region in tables]
     village, district, regency = (np.minimum((count + 0.5) / frequencies.voters, 1.0) for count in counts)
     # Who gives only a district or a regency cannot agree on more: then the deeper shares move up.
     m = options.m_region
@@ -180,6 +176,12 @@ def _region_bits(compared: Compared, left: People, frequencies: Frequencies, opt
         np.log2(m["elsewhere"] / elsewhere), np.zeros(len(rows)),
     ]  # fmt: skip
     return np.choose(level, bits)
+
+
+def _looked_up(table: Mapping[int, int], codes: Ints) -> Floats:
+    """Return the count of each code; each is looked up once, however many pairs have it."""
+    distinct, back = np.unique(codes, return_inverse=True)
+    return np.asarray([table.get(code, 0) for code in distinct.tolist()], float)[back]
 
 
 def _street_bits(compared: Compared, options: MatchOptions) -> Floats:

@@ -1,8 +1,8 @@
 """Names -> arrays: words as numbers of one vocabulary, and the folded name joined and in order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -10,104 +10,178 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reconcile.matching.folding import fold_word
+from reconcile.matching.lettering import Letters, hashes_of, letters_of
 
 WORDS = 8  # words of a name that are compared one by one; the joined name holds them all
 NOTHING = -1
 Ints = npt.NDArray[np.signedinteger[Any]]
 
 
+def _no_texts() -> pa.Array:
+    return pa.array([], pa.string())
+
+
+def _no_numbers() -> Ints:
+    return np.zeros(0, np.int32)
+
+
+def _no_letters() -> Letters:
+    return np.zeros(0, np.uint64)
+
+
 @dataclass
 class Vocabulary:
     """Texts as numbers. Numbers depend on the order texts are met, so they never order a result."""
 
-    number_by_text: dict[str, int] = field(default_factory=dict)
+    texts: pa.Array = field(default_factory=_no_texts)
+    letters: Letters = field(default_factory=_no_letters)
+    length: Ints = field(default_factory=_no_numbers)  # in letters
+    # The texts met before `settle`, sorted by a number made of each: looked up without reading them all.
+    hashes: Letters = field(default_factory=_no_letters)
+    by_hash: Ints = field(default_factory=_no_numbers)
 
     def encode(self, texts: pa.Array) -> Ints:
-        """Return a number for each text, -1 for null or empty."""
+        """Return a number for each text, -1 for null or empty; texts not met before are added."""
         coded = pc.fill_null(texts, "").dictionary_encode()
-        numbers = [
-            NOTHING if not text else self.number_by_text.setdefault(text, len(self.number_by_text))
-            for text in coded.dictionary.to_pylist()
-        ]
-        return np.asarray(numbers, np.int64)[np.asarray(coded.indices)] if len(numbers) else np.zeros(0, np.int64)
+        distinct = coded.dictionary
+        numbers = self._numbers(distinct)
+        fresh = (numbers == NOTHING) & np.asarray(pc.not_equal(distinct, ""))
+        numbers[fresh] = len(self) + np.arange(fresh.sum())
+        if fresh.any():
+            self._add(distinct.filter(pa.array(fresh)))
+        return np.asarray(numbers[np.asarray(coded.indices)] if len(numbers) else numbers)
+
+    def _numbers(self, texts: pa.Array) -> Ints:
+        """Return the numbers of texts met before, -1 for others."""
+        settled = len(self.hashes)
+        found = pc.fill_null(pc.index_in(texts, value_set=self.texts.slice(settled)), NOTHING - settled)
+        numbers = np.asarray(found).astype(np.int32) + np.int32(settled)
+        if settled:
+            wanted = hashes_of(texts)
+            place = self.by_hash[np.minimum(np.searchsorted(self.hashes, wanted), settled - 1)]
+            same = np.asarray(pc.equal(self.texts.take(pa.array(place)), texts))
+            numbers = np.where(same, place, numbers)
+        return numbers
+
+    def _add(self, texts: pa.Array) -> None:
+        self.texts = pa.concat_arrays([self.texts, texts])
+        self.letters = np.concatenate([self.letters, letters_of(texts)])
+        self.length = np.concatenate([self.length, np.asarray(pc.utf8_length(texts)).astype(np.int32)])
+
+    def settle(self) -> None:
+        """Make the texts quick to look up, unless two of them share a number, which hardly ever happens."""
+        hashes = hashes_of(self.texts)
+        order = np.argsort(hashes, kind="stable").astype(np.int32)
+        if (hashes[order][1:] != hashes[order][:-1]).all():
+            self.hashes, self.by_hash = hashes[order], order
+
+    def spelled(self, numbers: Ints) -> list[str]:
+        """Return the texts of these numbers."""
+        return self.texts.take(pa.array(numbers)).to_pylist()
 
     def __len__(self) -> int:
-        return len(self.number_by_text)
+        return len(self.texts)
 
 
 @dataclass
-class Names:
-    """Names of n people. `words` and `folded` are (n, WORDS) numbers, -1 where a name has fewer.
+class Words(Vocabulary):
+    """Words of names, each with its spelling class (`folding`) and its letters."""
 
-    `plain` is the name as cleaned; `joined` the folded name without spaces; `ordered` the same with its words
-    in alphabetical order.
-    """
+    class_of: Ints = field(default_factory=_no_numbers)
+    first: Ints = field(default_factory=_no_numbers)  # code of the first letter
+    only: Ints = field(default_factory=_no_numbers)  # code of the only letter of a word of one, -1 otherwise
+    classes: Vocabulary = field(default_factory=Vocabulary)
 
-    words: Ints
-    folded: Ints
-    letters: Ints  # number of the only letter of a one-letter word, -1 otherwise
-    first: Ints  # number of the first letter of every word
-    plain: pa.Array
-    joined: pa.Array
-    ordered: pa.Array
-    fold_text: list[str]  # text of each folded word, shared by all tables of one run
-
-    @property
-    def count(self) -> Ints:
-        return np.asarray((self.words >= 0).sum(axis=1))
+    def _add(self, texts: pa.Array) -> None:
+        super()._add(texts)
+        words = texts.to_pylist()
+        classes = self.classes.encode(pa.array([fold_word(word) or word for word in words], pa.string()))
+        first = np.asarray([ord(word[0]) for word in words], np.int32)
+        single = np.asarray([len(word) == 1 for word in words], bool)
+        self.class_of = np.concatenate([self.class_of, classes])
+        self.first = np.concatenate([self.first, first])
+        self.only = np.concatenate([self.only, np.where(single, first, NOTHING).astype(np.int32)])
 
 
 @dataclass
 class Vocabularies:
-    words: Vocabulary = field(default_factory=Vocabulary)
-    folded: Vocabulary = field(default_factory=Vocabulary)
-    places: Vocabulary = field(default_factory=Vocabulary)
-    folded_of_word: list[int] = field(default_factory=list)
-    first_of_word: list[int] = field(default_factory=list)
-    letter_of_word: list[int] = field(default_factory=list)
-    text_of_fold: list[str] = field(default_factory=list)
+    """The words, names, places and streets of one roll, and of the registers compared with it."""
 
-    def grow(self) -> None:
-        """Fold the words met since the last call."""
-        for word in list(self.words.number_by_text)[len(self.folded_of_word) :]:
-            key = fold_word(word) or word
-            number = self.folded.number_by_text.setdefault(key, len(self.folded))
-            if number == len(self.text_of_fold):
-                self.text_of_fold.append(key)
-            self.folded_of_word.append(number)
-            self.first_of_word.append(ord(word[0]))
-            self.letter_of_word.append(ord(word) if len(word) == 1 else NOTHING)
+    words: Words = field(default_factory=Words)
+    names: Vocabulary = field(default_factory=Vocabulary)  # whole names in all the ways `Names` keeps them
+    places: Vocabulary = field(default_factory=Vocabulary)
+    streets: Vocabulary = field(default_factory=Vocabulary)
+
+    def settle(self) -> None:
+        for one in (self.words, self.words.classes, self.names, self.places, self.streets):
+            one.settle()
+
+    def copy(self) -> Self:
+        """Return vocabularies that can grow without these growing."""
+        words = replace(self.words, classes=replace(self.words.classes))
+        return replace(self, words=words, names=replace(self.names), places=replace(self.places),
+                       streets=replace(self.streets))  # fmt: skip
+
+
+@dataclass
+class Names:
+    """The distinct names of n people, and which of them each carries.
+
+    `number` (n,) is a row of the other arrays. `words`, `folded` (spelling classes), `first` and `only` (letters)
+    are (d, WORDS), -1 where a name has fewer words. `plain` is the name as cleaned, `squeezed` the same without
+    spaces, `joined` the folded name without spaces, `ordered` that with its words in alphabetical order: numbers of
+    `Vocabularies.names`, -1 where there is no name.
+    """
+
+    number: Ints
+    words: Ints
+    folded: Ints
+    first: Ints
+    only: Ints
+    count: Ints
+    plain: Ints
+    squeezed: Ints
+    joined: Ints
+    ordered: Ints
+    vocabularies: Vocabularies
+
+    def folded_of(self, row: int) -> Ints:
+        """Return the spelling classes of one person's words."""
+        return np.asarray(self.folded[self.number[row]])
 
 
 def encode_names(names: pa.Array, vocabularies: Vocabularies) -> Names:
     """Encode cleaned names: apostrophes vanish, hyphens part words (ASY'ARI, NUR-AINI)."""
-    plain = pc.replace_substring_regex(pc.fill_null(names, ""), "['`]", "")
-    plain = pc.utf8_trim_whitespace(pc.replace_substring_regex(plain, r"[-;\s]+", " "))
+    written = pc.fill_null(names, "").dictionary_encode()
+    cleaned = pc.replace_substring_regex(written.dictionary, "['`]", "")
+    cleaned = pc.utf8_trim_whitespace(pc.replace_substring_regex(cleaned, r"[-;\s]+", " ")).dictionary_encode()
+    plain = cleaned.dictionary
     split = pc.split_pattern(plain, " ")
-    words = vocabularies.words.encode(split.flatten())
-    vocabularies.grow()
-    offsets = np.asarray(split.offsets)
-    folded = _taken(vocabularies.folded_of_word, words)
+    known = vocabularies.words
+    words, offsets = known.encode(split.flatten()), np.asarray(split.offsets)
+    folded = _taken(known.class_of, words)
+    joined, ordered = _joined(folded, offsets, known.classes.texts)
+    squeezed = pc.replace_substring(plain, " ", "")
+    texts = vocabularies.names.encode(pa.concat_arrays([plain, squeezed, joined, ordered])).reshape(4, len(plain))
     matrix = _padded(words, offsets)
-    fold_text = pa.array([*vocabularies.text_of_fold, ""], pa.string())
-    joined = pc.binary_join(
-        pa.ListArray.from_arrays(split.offsets, fold_text.take(pa.array(folded % len(fold_text)))), ""
-    )
     return Names(
+        number=np.asarray(cleaned.indices)[np.asarray(written.indices)],
         words=matrix,
-        folded=_padded(folded, offsets),
-        letters=_padded(_taken(vocabularies.letter_of_word, words), offsets),
-        first=_padded(_taken(vocabularies.first_of_word, words), offsets),
-        plain=plain,
-        joined=joined,
-        ordered=_ordered(folded, offsets, vocabularies.text_of_fold),
-        fold_text=vocabularies.text_of_fold,
+        folded=_taken(known.class_of, matrix),
+        first=_taken(known.first, matrix),
+        only=_taken(known.only, matrix),
+        count=(matrix >= 0).sum(axis=1).astype(np.int8),
+        plain=texts[0],
+        squeezed=texts[1],
+        joined=texts[2],
+        ordered=texts[3],
+        vocabularies=vocabularies,
     )
 
 
-def _taken(numbers: Sequence[int], places: Ints) -> Ints:
-    table = np.asarray([*numbers, NOTHING], np.int64)
-    return table[places]
+def _taken(table: Ints, places: Ints) -> Ints:
+    """Return the entries of a table; -1 for a place of -1."""
+    return np.append(table, np.int32(NOTHING))[places]
 
 
 def _padded(flat: Ints, offsets: npt.NDArray[np.int32]) -> Ints:
@@ -121,13 +195,14 @@ def _padded(flat: Ints, offsets: npt.NDArray[np.int32]) -> Ints:
     return matrix
 
 
-def _ordered(folded: Ints, offsets: npt.NDArray[np.int32], text_of_fold: Sequence[str]) -> pa.Array:
-    """Return each name's folded words in alphabetical order, joined; equal for any order of words."""
-    rank = np.empty(len(text_of_fold) + 1, np.int64)
-    rank[np.argsort(np.asarray([*text_of_fold, ""], object), kind="stable")] = np.arange(len(text_of_fold) + 1)
+def _joined(folded: Ints, offsets: npt.NDArray[np.int32], classes: pa.Array) -> Sequence[pa.Array]:
+    """Return each name's folded words joined, as they stand and in alphabetical order."""
+    texts = pa.concat_arrays([classes, pa.array([""])])
+    place = np.empty(len(texts), np.int64)
+    place[np.asarray(pc.array_sort_indices(texts))] = np.arange(len(texts))
     rows = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
-    order = np.lexsort((rank[folded], rows))
-    text = pa.array([*text_of_fold, ""], pa.string())
-    return pc.binary_join(
-        pa.ListArray.from_arrays(pa.array(offsets), text.take(pa.array(folded[order] % len(text)))), ""
-    )
+    in_order = np.lexsort((place[folded], rows))
+    return [
+        pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), texts.take(pa.array(words % len(texts)))), "")
+        for words in (folded, folded[in_order])
+    ]

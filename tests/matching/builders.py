@@ -138,6 +138,6 @@ def levels(field: str, register: Sequence[Row], roll: Sequence[Row]) -> list[str
     """Return the level at which a field of each register row agrees with the roll row in the same place."""
     vocabularies = Vocabularies()
     right, left = (encode(table(rows), vocabularies, AS_OF.year) for rows in (roll, register))
-    places, word_bits = np.arange(len(register)), np.full(len(vocabularies.folded), 8.0)
+    places, word_bits = np.arange(len(register)), np.full(len(vocabularies.words.classes), 8.0)
     compared = compare(left, right, (places, places), Index(right), word_bits)
     return [compared.level(field, pair) for pair in range(len(register))]

@@ -47,7 +47,7 @@ def levels(pairs):
     vocabularies = Vocabularies()
     own, other = (encode_names(pa.array(names, pa.string()), vocabularies) for names in zip(*pairs, strict=True))
     places = np.arange(len(pairs))
-    found, _ = name_levels(own, other, places, places, np.full(len(vocabularies.folded), 8.0))
+    found, _ = name_levels(own, other, places, places, np.full(len(vocabularies.words.classes), 8.0))
     return [NAME_LEVELS[number] for number in found]
 
 

@@ -76,7 +76,7 @@ class Pairs:
         vocabularies = Vocabularies()
         self.right, self.left = (encode(table(side), vocabularies, AS_OF.year) for side in (roll, register))
         self.index = Index(self.right)
-        self.sizes = len(vocabularies.folded), len(vocabularies.places)
+        self.vocabularies = vocabularies
         self.rows, self.others = (
             grid.ravel() for grid in np.meshgrid(range(len(register)), range(len(roll)), indexing="ij")
         )
@@ -89,7 +89,7 @@ class Pairs:
 @given(REGISTERS, ROLLS)
 def test_levels_of_every_pair_are_those_of_the_plain_way(register, roll):
     pairs = Pairs(register, roll)
-    compared = pairs.compare(np.full(pairs.sizes[0], reference.WORD_BITS))
+    compared = pairs.compare(np.full(len(pairs.vocabularies.words.classes), reference.WORD_BITS))
     for pair, (row, other) in enumerate(zip(pairs.rows.tolist(), pairs.others.tolist(), strict=True)):
         found = {field: compared.level(field, pair) for field in compared.levels}
         assert found == reference.levels(register[row], roll[other], roll, AS_OF.year)
@@ -100,7 +100,7 @@ def test_levels_of_every_pair_are_those_of_the_plain_way(register, roll):
 def test_no_pair_that_is_not_looked_at_is_likelier_than_not(register, roll):
     options = MatchOptions()
     pairs = Pairs(register, [*roll, *crowd()])
-    frequencies = count_roll(pairs.right, pairs.index, *pairs.sizes)
+    frequencies = count_roll(pairs.right, pairs.index, pairs.vocabularies)
     counts = Counts(
         count_like_names(pairs.left.names, pairs.right.names),
         count_dates(pairs.left.born(np.arange(pairs.left.n)), pairs.index),

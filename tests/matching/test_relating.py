@@ -16,7 +16,7 @@ def lost(register_row, roll_row=None):
 
 
 def test_a_sibling_in_one_home_is_no_rarity():
-    sibling = held(name="WAGIYA", nik=None, birth_date=None)
+    sibling = held(name="LEGAWA", nik=None, birth_date=None, birth_year=1985)
     assert lost(sibling) > lost(sibling | HOME)
 
 

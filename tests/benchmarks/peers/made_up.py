@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reconcile.generating import generate_case, write_case
-from reconcile.matching.comparing import street_of
+from reconcile.matching.encoding import street_of
 from reconcile.reading import ReadResult, read_list
 from tests.benchmarks.peers.case import REGISTER, Case
 

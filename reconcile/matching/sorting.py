@@ -1,0 +1,103 @@
+"""Sorted keys: which records carry a key, asked for many keys at once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from reconcile.matching.wording import Ints
+
+Keys = npt.NDArray[np.integer[Any]]
+Pairs = tuple[Ints, Ints]
+_BLOCK = 1_000_000  # pairs laid out at once: bounds the memory, whatever the size of the roll
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """One key of all records in order: `order[i]` is the record whose key is `keys[i]`."""
+
+    keys: Keys
+    order: Ints
+
+    @classmethod
+    def of(cls, keys: Keys, known: npt.NDArray[np.bool_], rank: Ints | None = None) -> "Sorted":
+        """Sort the known keys; `rank` orders records of one key where that order can tell."""
+        rows = np.flatnonzero(known)
+        if rank is not None:
+            rows = rows[np.argsort(rank[rows])]
+        order = rows[np.argsort(keys[rows], kind="stable")]
+        return cls(np.ascontiguousarray(keys[order]), order.astype(np.int32))
+
+    def spans(self, low: Keys, high: Keys) -> Pairs:
+        """Return where the records with low <= key <= high begin, and how many they are."""
+        # Asked in another type, all keys would be converted first.
+        low, high = (np.asarray(bound).astype(self.keys.dtype, copy=False) for bound in (low, high))
+        start = np.searchsorted(self.keys, low, side="left")
+        return start, np.searchsorted(self.keys, high, side="right") - start
+
+    def equal_to(self, wanted: Keys) -> Ints:
+        """Return records whose key is any of `wanted`."""
+        return pairs(Asked.of(self, np.arange(len(wanted)), wanted, wanted))[1]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Stretches of an order that some people ask for: asker[i] for order[start[i]:start[i] + length[i]]."""
+
+    order: Ints
+    asker: Ints
+    start: Ints
+    length: Ints
+
+    @classmethod
+    def of(cls, found: Sorted, asker: Ints, low: Keys, high: Keys, most: int | None = None) -> "Asked":
+        """Ask for low <= key <= high; a stretch of more than `most` records is left out."""
+        start, length = found.spans(low, high)
+        some = length > 0 if most is None else (length > 0) & (length <= most)
+        return cls(found.order, asker[some].astype(np.int32), start[some], length[some])
+
+    def blocks(self) -> Iterator[Pairs]:
+        """Lay the stretches out as pairs of asker and record, about a million at a time."""
+        block = np.cumsum(self.length) // _BLOCK
+        for part in np.split(np.arange(len(block)), np.flatnonzero(np.diff(block)) + 1):
+            if len(part):
+                yield self._pairs(slice(part[0], part[-1] + 1))
+
+    def _pairs(self, part: slice) -> Pairs:
+        length = self.length[part]
+        ends = np.cumsum(length)
+        places = np.arange(length.sum()) + np.repeat(self.start[part] - ends + length, length)
+        return np.repeat(self.asker[part], length), self.order[places]
+
+
+def blocks(asked: Iterable[Asked]) -> Iterator[Pairs]:
+    """Lay out what is asked for, in blocks of about a million pairs; a pair asked for twice stands twice."""
+    waiting: list[Pairs] = []
+    for one in asked:
+        for block in one.blocks():
+            waiting.append(block)
+            if sum(len(asker) for asker, _ in waiting) >= _BLOCK:
+                yield together(waiting)
+                waiting = []
+    yield together(waiting)
+
+
+def together(found: Sequence[Pairs]) -> Pairs:
+    """Return all these pairs as one."""
+    nothing = np.zeros(0, np.int32)
+    one, other = (np.concatenate([nothing, *side]) for side in (zip(*found, strict=True) if found else ((), ())))
+    return one, other
+
+
+def pairs(*asked: Asked) -> Pairs:
+    """Return all pairs of asker and record; a pair asked for twice stands twice."""
+    return together(list(blocks(asked)))
+
+
+def distinct(rows: Ints, others: Ints, n: int) -> Pairs:
+    """Return each pair once, ordered by row and then by other (a number below `n`)."""
+    code = np.sort(rows.astype(np.int64) * n + others)
+    one, other = np.divmod(code[np.diff(code, prepend=-1) > 0], max(1, n))
+    return one, other
