@@ -15,6 +15,7 @@ _NIK_SUPPORTS = ("equal", *_NIK_SLIPS, "rounded_fits", "short_fits")
 _NIK_WITH_DAY = ("equal", "rounded_fits")
 _OTHER_NAME = ("partial", "different")
 _SAME_NAME = ("equal", "same_words", "joined", "spelling")
+_LIKE_NAME = (*_SAME_NAME, "one_letter", "initials", "missing_word")
 _SAME_STREET = ("street_and_rt", "street")
 _SAME_YEAR = ("year_only", "filler", "age_fits")
 _LETTERS_OFF = ("one_letter", "two_letters")
@@ -59,7 +60,8 @@ def _is_thin(scene: Scene, row: int, place: int) -> bool:
     sure = scene.ranked.probability[place] >= scene.options.automatic_without_date
     at_home = compared.level("region", pair) == "village" or street in _SAME_STREET
     if left.nik_kind[row] == NO_NIK:
-        return not (sure and at_home and born in _SAME_YEAR)
+        alike = compared.level("name", pair) in _LIKE_NAME
+        return not (sure and alike and at_home and born in _SAME_YEAR)
     if nik not in _NIK_SLIPS or street in _SAME_STREET:
         return False
     return not (sure and born in _SAME_YEAR and _same_dated(scene, row, int(compared.right[pair])))

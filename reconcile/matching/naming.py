@@ -153,15 +153,17 @@ class _Words:
 
 
 def _last_cut(known: Vocabulary, mine: Ints, theirs: Ints, found: Bools) -> Ints:
-    """Return the letters of my last word where it alone has no counterpart and begins an open word, else 0.
+    """Return the letters of my last word where it alone has no counterpart and begins a word that has none, else 0.
 
-    Old registers hold 20 letters of a name: the last word is cut, and what followed it is missing.
+    Old registers hold 20 letters of a name: the last word is cut, and what followed it is missing. So the word it
+    begins stands in its place or behind.
     """
     letters = np.zeros(len(mine), np.int64)
-    open_mine = ~found.any(2)
+    open_mine: Bools = np.logical_not(found.any(2))
     open_mine[:, -1] &= known.length[mine[:, -1]] >= _SHORTEST_CUT
     likely = open_mine[:, -1] & ~open_mine[:, :-1].any(1)
-    pair, place = np.nonzero(likely[:, None] & ~found.any(1))
+    behind = np.arange(theirs.shape[1]) >= mine.shape[1] - 1
+    pair, place = np.nonzero(likely[:, None] & ~found.any(1) & behind)
     last, other = mine[pair, -1], theirs[pair, place]
     texts = zip(known.spelled(last), known.spelled(other), strict=True)
     begins = np.asarray([longer.startswith(begun) for begun, longer in texts], bool)

@@ -128,7 +128,7 @@ class MatchOptions:
     most_name_bits: float = 17.0
     # Share of held persons expected on the roll where no NIK can tell (domain 11: Blora, 169 of 202).
     share_on_roll: float = 0.7
-    nik_survives: float = 0.85  # share of usable NIK in registers that are the voter's own, digit for digit
+    fewest_for_share: int = 20  # held persons with NIK or birth date below whom the share is not taken from them
     # Candidate step: how like a name must be (rapidfuzz ratio, 0 to 100) when found by another field.
     near_name: int = 60
     near_name_by_token: int = 70
@@ -138,9 +138,18 @@ class MatchOptions:
     keep: int = 5  # candidates kept for each person
     # Decisions.
     automatic: float = 0.95  # least probability; measured on generated cases, where the model is rather too modest
+    # Beside each of these stands what decoys say; the automatic one is the least, not below `automatic`, whose share of
+    # false matches is at most `false_share` by them, before any caution; with them fewer than one in 1,000 was wrong.
+    thresholds: tuple[float, ...] = (0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
+    false_share: float = 0.005
+    fewest_decoys: int = 200  # decoys cost as much as held persons do; of fewer, one that links would say too much
+    most_decoys: int = 2_000
+    few_on_roll: float = 0.3  # share of held persons on the roll below which every probability needs a second look
     automatic_without_date: float = 0.99  # the same for who has neither NIK nor full birth date, but a year or an age
     tie: float = 0.05  # a second voter with this share of the first one's probability is a near-tie
     reviewable: float = 0.05  # below this nobody is proposed
+    double_entries: float = 0.05  # share of register rows that stand a second time, before any evidence
+    surely_one: float = 0.95  # two rows that each fit one voter so surely are that voter
     same_person: float = 0.90  # two register rows are one person
     same_claim: float = 0.50  # two rows that each fit one voter so well may be one person
 
@@ -153,4 +162,5 @@ class MatchOptions:
     @classmethod
     def from_json(cls, text: str) -> Self:
         stored: dict[str, Any] = json.loads(text)
+        stored["thresholds"] = tuple(stored["thresholds"])  # JSON knows only lists
         return cls(**stored)

@@ -145,7 +145,7 @@ def _cut(mine: list[str], theirs: list[str], found: set[tuple[int, int]]) -> int
     left, right = ({pair[side] for pair in found} for side in (0, 1))
     if set(range(len(mine))) - left != {len(mine) - 1} or len(mine[-1]) < 2:
         return 0
-    begins = any(theirs[j].startswith(mine[-1]) for j in set(range(len(theirs))) - right)
+    begins = any(theirs[j].startswith(mine[-1]) for j in set(range(len(mine) - 1, len(theirs))) - right)
     return len(mine[-1]) if begins else 0
 
 

@@ -35,6 +35,7 @@ LEVELS = [
     ("WIDI NURINTAN ARI KUR", "WIDI NURINTAN ARI KURNIANTO", "clipped"),
     ("RIFQI FIRMANSYAH AND", "RIFQI FIRMANSYAH ANDRIANTO", "clipped"),  # "AND" folds to ANT, ANDRIANTO does not
     ("YLHAM WIJAYA SETIAW", "ILHAM WIJAYA SETIAWAN HIDAYAT", "clipped"),  # cut, and what followed is missing
+    ("SETIAWAN PRAM", "PRAMUDITA SETIAWAN", "partial"),  # what was cut off stood last
     ("R TUKIDI SANTOSO", "TUKIDI SANTOSO", "spelling"),  # Raden
     ("R TUKIDI SANTOSO", "TUKUDI SANTOSO", "one_letter"),
     ("SISWANTO ANWAR", "SYSWANTO ANWEAR", "two_letters"),  # near as written; folding SY to S tears them apart
