@@ -1,8 +1,9 @@
 """Pairs worth comparing: every voter that any field could make the person, few enough to compare all fields.
 
-A voter is a candidate when the NIK is the same but for one fault, when the birth date or part of it
-agrees and the name is near, when a word of the name is shared, or when the village is the same and the
-name is near. What agrees on none of these could not be chosen.
+A voter is a candidate when the NIK is the same but for one fault, or another's on the same family card; when the
+birth date is the same; when part of it, the year or the village agrees and the name is near; when the birth year and
+the RT agree; when the name is the same, holds the same rare word, or a word and is near. What agrees on none of these
+could not be chosen.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,8 +15,8 @@ import numpy.typing as npt
 from reconcile.matching.encoding import ROUNDED, SHORT, WHOLE, People
 from reconcile.matching.nearing import Near
 from reconcile.matching.options import MatchOptions
-from reconcile.matching.sorting import Asked, Pairs, Sorted, blocks, distinct, pairs, together
-from reconcile.matching.wording import Ints
+from reconcile.matching.sorting import Asked, Pairs, Sorted, by_asker, distinct, together
+from reconcile.matching.wording import NOTHING, Ints
 
 PLACES = 10 ** np.arange(15, -1, -1, dtype=np.int64)  # what a digit of a NIK counts in its place
 Numbers = npt.NDArray[np.int64]
@@ -57,8 +58,25 @@ class Index:
         return Sorted.of(date_key(0, people.month, people.day), people.month > 0)
 
     @cached_property
+    def year_month(self) -> Sorted:
+        people = self.people
+        return Sorted.of(date_key(people.year, people.month, 0 * people.day), people.month > 0)
+
+    @cached_property
+    def year_day(self) -> Sorted:
+        people = self.people
+        return Sorted.of(date_key(people.year, 0 * people.month, people.day), people.month > 0)
+
+    @cached_property
     def village(self) -> Sorted:
-        return Sorted.of(self.people.region[0], self.people.region[0] >= 0)
+        """Villages; -1 for who is not known to live in one, as on the roll of a special TPS."""
+        return Sorted.of(self.people.region[0], np.ones(self.people.n, bool))
+
+    @cached_property
+    def home(self) -> Sorted:
+        """Keys are village, RT and RW in one number."""
+        key = home_key(self.people)
+        return Sorted.of(key, key >= 0)
 
     @cached_property
     def joined(self) -> Sorted:
@@ -99,6 +117,12 @@ def date_key(year: Ints | int, month: Ints, day: Ints) -> npt.NDArray[np.int32]:
     return np.asarray(np.int32(year) * 10_000 + month.astype(np.int32) * 100 + day)
 
 
+def home_key(people: People) -> Numbers:
+    """Return village, RT and RW in one number, -1 where one of them is not stated."""
+    key = people.region[0] * 100_000_000 + people.rt.astype(np.int64) * 10_000 + people.rw
+    return np.where((people.region[0] >= 0) & (people.rt > 0) & (people.rw > 0), key, NOTHING)
+
+
 class Candidates:
     """The pairs of two tables that are worth comparing."""
 
@@ -109,7 +133,7 @@ class Candidates:
     def of(self, people: Ints) -> Pairs:
         """Return (rows of left, rows of right) of all candidates of some people, ordered by left row, then right."""
         search = _Search(self.left, self.index, people, self.options, self.near)
-        found = [pairs(*search.sure()), *search.near(), *search.by_words()]
+        found = [*(one.pairs() for one in search.sure()), *search.near(), search.at_home(), *search.by_words()]
         return distinct(*together(found), self.index.people.n)
 
 
@@ -148,29 +172,30 @@ class _Search:
             yield Asked.of(index.nik, np.repeat(some, wanted.shape[1]), wanted.ravel(), wanted.ravel())
         # All who are on one family card with the voter whose NIK it is.
         whole = self.people[kind == WHOLE]
-        row, owner = pairs(Asked.of(index.nik, whole, left.nik[whole], left.nik[whole]))
+        row, owner = Asked.of(index.nik, whole, left.nik[whole], left.nik[whole]).pairs()
         card = index.people.nkk[owner]
         yield Asked.of(index.nkk, row[card >= 0], card[card >= 0], card[card >= 0])
 
     def near(self) -> Iterator[Pairs]:
         """Of groups too large to compare whole, take only those whose name is near."""
         number = self.index.people.names.number
-        for rows, others in blocks(self.by_part()):
-            near = self.near_names.is_near(rows, number[others], self.options.near_name, or_first_word=True)
-            yield rows[near], others[near]
+        for row, others in by_asker(self.by_part()):
+            near = self.near_names.to(row, number[others], self.options.near_name, or_first_word=True)
+            yield np.full(np.count_nonzero(near), row), others[near]
 
     def by_part(self) -> Iterator[Asked]:
         """Ask by part of the birth date, by year or age, and by village."""
         left, index, people = self.left, self.index, self.people
-        dated = people[left.month[people] > 0]
+        filler, stated = left.filler[people], left.year[people] > 0
+        dated = people[(left.month[people] > 0) & ~filler]
         year, month, day = left.year[dated], left.month[dated], left.day[dated]
-        yield Asked.of(index.month_day, dated, date_key(0, month, day), date_key(0, month, day))
-        yield Asked.of(index.date, dated, date_key(year, month, 0 * day), date_key(year, month, 0 * day + 31))
-        for other in range(1, 13):
-            key = date_key(year, 0 * month + other, day)
-            yield Asked.of(index.date, dated, key, key)
-        loose = (left.month[people] < 1) | left.filler[people]
-        stated = left.year[people] > 0
+        for found, key in (
+            (index.month_day, date_key(0, month, day)),
+            (index.year_day, date_key(year, 0 * month, day)),
+            (index.year_month, date_key(year, month, 0 * day)),
+        ):
+            yield Asked.of(found, dated, key, key)
+        loose = (left.month[people] < 1) | filler
         for found, some in ((index.year, people[stated & loose]), (index.loose_year, people[stated & ~loose])):
             yield Asked.of(found, some, left.year[some] - 1, left.year[some] + 1)
         aged = people[~stated & (left.oldest[people] > 0)]
@@ -178,19 +203,33 @@ class _Search:
         village = left.region[0]
         at_home = people[village[people] >= 0]
         yield Asked.of(index.village, at_home, village[at_home], village[at_home])
+        nowhere = np.full(len(people), NOTHING, np.int64)
+        yield Asked.of(index.village, people, nowhere, nowhere, self.options.frequent_token)
+
+    def at_home(self) -> Pairs:
+        """Of the few who live in the same RT and RW take those born in the same year, or the year beside it."""
+        left, right = self.left, self.index.people
+        some = self.people[(home_key(left)[self.people] >= 0) & (left.year[self.people] > 0)]
+        key = home_key(left)[some]
+        rows, others = Asked.of(self.index.home, some, key, key).pairs()
+        near = np.abs(right.year[others] - left.year[rows]) <= 1
+        return rows[near], others[near]
 
     def by_words(self) -> Iterator[Pairs]:
-        """Ask by each word that is not everybody's, for the names that hold it and are near."""
+        """Ask by each word that is not everybody's, for the names that hold it; common words need a near name."""
+        index, options = self.index, self.options
         for names in (self.left.names, self.left.aliases):
             folded = names.folded[names.number[self.people]]
             asker, place = np.nonzero(folded >= 0)
-            word = folded[asker, place]
-            rare = self.index.holders(word) <= self.options.frequent_token
-            asked = Asked.of(self.index.word, self.people[asker[rare]], word[rare], word[rare])
-            for rows, found in blocks([asked]):
-                near = self.near_names.is_near(rows, found, self.options.near_name_by_token, or_first_word=False)
-                row, name = rows[near], found[near]
-                yield pairs(Asked.of(self.index.name, row, name, name))
+            row, word = self.people[asker], folded[asker, place]
+            holders = index.holders(word)
+            rare = holders <= options.rare_token
+            rows, found = Asked.of(index.word, row[rare], word[rare], word[rare]).pairs()
+            yield Asked.of(index.name, rows, found, found).pairs()
+            common = ~rare & (holders <= options.frequent_token)
+            for person, found in by_asker([Asked.of(index.word, row[common], word[common], word[common])]):
+                near = found[self.near_names.to(person, found, options.near_name_by_token)]
+                yield Asked.of(index.name, np.full(len(near), person), near, near).pairs()
 
 
 def one_fault(digits: npt.NDArray[np.int8]) -> Numbers:

@@ -12,7 +12,7 @@ from reconcile.matching.blocking import Index, date_key, one_fault
 from reconcile.matching.encoding import SERIAL, Births, People
 from reconcile.matching.lettering import letters_apart
 from reconcile.matching.options import NIK_LEVELS
-from reconcile.matching.sorting import Asked, Sorted, pairs
+from reconcile.matching.sorting import Asked, Sorted
 from reconcile.matching.wording import Ints, Names, Vocabularies, Vocabulary
 
 Floats = npt.NDArray[np.float64]
@@ -103,7 +103,7 @@ def _one_fault_apart(right: People, index: Index, sample: Ints) -> tuple[Ints, I
     wanted = one_fault(right.digits[sample])
     asked, place = np.nonzero(wanted != right.nik[sample][:, None])
     numbers = wanted[asked, place]
-    return pairs(Asked.of(index.nik, sample[asked], numbers, numbers))
+    return Asked.of(index.nik, sample[asked], numbers, numbers).pairs()
 
 
 def nik_patterns(mine: npt.NDArray[np.int8], theirs: npt.NDArray[np.int8]) -> list[npt.NDArray[np.bool_]]:
@@ -173,17 +173,15 @@ class _LikeNames:
 def count_dates(left: Births, index: Index) -> npt.NDArray[np.int64]:
     """Return (n, 4) counts of voters: same date, one part of it different, same year, year an age allows."""
     year, month, day = left.year, left.month, left.day
-    key, zero = date_key(year, month, day), 0 * day
-    same = _within(index.date, key, key)
-    month_day = _within(index.month_day, date_key(0, month, day), date_key(0, month, day))
-    year_month = _within(index.date, date_key(year, month, zero), date_key(year, month, zero + 31))
-    other_months = [date_key(year, zero + other, day) for other in range(1, 13)]
-    year_day = sum(_within(index.date, other, other) for other in other_months)
+    same = _within(index.date, date_key(year, month, day))
+    month_day = _within(index.month_day, date_key(0, month, day))
+    year_month = _within(index.year_month, date_key(year, month, 0 * day))
+    year_day = _within(index.year_day, date_key(year, 0 * month, day))
     one_part = np.maximum(month_day + year_month + year_day - 3 * same, 1)
-    same_year = _within(index.year, left.year, left.year)
+    same_year = _within(index.year, left.year)
     by_age = _within(index.year, left.oldest, left.youngest)
     return np.column_stack([same, one_part, same_year, by_age])
 
 
-def _within(found: Sorted, low: Ints, high: Ints) -> Ints:
-    return np.asarray(found.spans(low, high)[1], np.int64)
+def _within(found: Sorted, low: Ints, high: Ints | None = None) -> Ints:
+    return np.asarray(found.spans(low, low if high is None else high)[1], np.int64)

@@ -13,6 +13,7 @@ _FAMILIES = {
     "SRI": "SRI SRIE SRY",
 }
 _FAMILY = {spelling: key for key, spellings in _FAMILIES.items() for spelling in spellings.split()}
+_DOUBLED = re.compile(r"(.)\1+")
 # Applied in this order to a word in capitals. Old spelling first, then sounds, then doubled letters.
 _RULES = tuple(
     (re.compile(pattern), by)
@@ -27,7 +28,7 @@ _RULES = tuple(
 @lru_cache(maxsize=1 << 20)
 def fold_word(word: str) -> str:
     """Return the key of one word's spelling class: MOCHAMMAD -> MUHAMAD, DJOKO -> JOKO, ZAENAL -> SENAL."""
-    family = _FAMILY.get(word)
+    family = _FAMILY.get(word) or _FAMILY.get(_DOUBLED.sub(r"\1", word))
     if family:
         return family
     for pattern, by in _RULES:

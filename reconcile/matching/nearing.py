@@ -1,19 +1,19 @@
 """Which names are near enough for two records to be looked at: letter by letter, words as written or in order."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from reconcile.matching.encoding import People
 from reconcile.matching.lettering import Letters, letters_apart
-from reconcile.matching.wording import Ints, Names
+from reconcile.matching.wording import Ints, Names, Vocabulary
 
 Bools = npt.NDArray[np.bool_]
-_NEVER = -400  # length of no name: near to nothing
-_LONGEST = 300  # letters: more of a name are not counted, so that sums stay small
+_NEVER = -1_000_000  # length of no name: near to nothing
+_SHORTEST = 4  # letters of a first word of which one may be wrong
 
 
 @dataclass(frozen=True)
@@ -21,20 +21,15 @@ class _Looks:
     """What can be compared of distinct names without reading them."""
 
     letters: Letters
-    length: npt.NDArray[np.int16]
+    length: Ints
     first: Ints  # spelling class of the first word
 
     @classmethod
     def of(cls, names: Names) -> "_Looks":
         texts = names.vocabularies.names
         letters = np.append(texts.letters, np.uint64(0))[names.joined]
-        length = np.append(np.minimum(texts.length, _LONGEST), _NEVER).astype(np.int16)[names.joined]
+        length = np.append(texts.length, np.int32(_NEVER))[names.joined]
         return cls(letters, length, names.folded[:, 0])
-
-    def at(self, numbers: Ints, no_word: int) -> "_Looks":
-        """Return the looks of these names; `no_word`: the first word of who has none, equal to nobody's."""
-        first = self.first[numbers]
-        return _Looks(self.letters[numbers], self.length[numbers], np.where(first < 0, no_word, first))
 
 
 class Near:
@@ -42,52 +37,55 @@ class Near:
 
     def __init__(self, left: People, right: Names) -> None:
         self.left, self.right = left, right
+        self.own = [(names, _Looks.of(names)) for names in (left.names, left.aliases)]
         self.theirs = _Looks.of(right)
-        self.own = [(names, _Looks.of(names).at(names.number, -2)) for names in (left.names, left.aliases)]
+        self.texts = left.names.vocabularies.names
+        self.first_words = _FirstWords(left.names.vocabularies.words.classes, self.theirs.first)
 
-    def is_near(self, rows: Ints, names: Ints, least: int, *, or_first_word: bool) -> Bools:
-        """Say for pairs of a row of left and a distinct name of right whether a name of the row is near it.
+    def to(self, row: int, names: Ints, least: int, *, or_first_word: bool = False) -> Bools:
+        """Say which distinct names of right are near to a name or alias of one row of left.
 
-        Near: a ratio (rapidfuzz, 0 to 100) of at least `least`; "RIZKI" and "RIZKI S" are far from "RIZKI SAPUTRA"
-        letter by letter, so `or_first_word` takes the same first word as well.
+        Near: a ratio (rapidfuzz, 0 to 100) of at least `least`; "RIZKI" and "RITKI S" are far from "RIZKI SAPUTRA"
+        letter by letter, so `or_first_word` takes the same first word, or one a letter away, as well.
         """
-        (named, looks), (other_named, other_looks) = self.own
-        near = self._is_near(named, looks, rows, names, least, or_first_word)
-        known = np.flatnonzero(self.left.has_alias[rows])
-        near[known] |= self._is_near(other_named, other_looks, rows[known], names[known], least, or_first_word)
+        near = np.zeros(len(names), bool)
+        letters, length = self.theirs.letters[names], self.theirs.length[names]
+        for own, looks in self.own:
+            name = int(own.number[row])
+            if not own.count[name]:
+                continue
+            if or_first_word:
+                near |= self.first_words.near(int(looks.first[name]))[self.theirs.first[names]]
+            most = (100 - least) * (length + looks.length[name]) // 100
+            at = np.flatnonzero((letters_apart(letters, looks.letters[name]) <= most) & ~near)
+            for mine, theirs in ((own.joined, self.right.joined), (own.ordered, self.right.ordered)):
+                if len(at):
+                    near[at] = self._is_alike(int(mine[name]), theirs[names[at]], least)
+                    at = at[~near[at]]
         return near
 
-    def _is_near(self, own: Names, looks: _Looks, rows: Ints, names: Ints, least: int, or_first_word: bool) -> Bools:
-        apart = letters_apart(looks.letters[rows], self.theirs.letters[names]).astype(np.int16)
-        both = looks.length[rows] + self.theirs.length[names]
-        likely = apart * np.int16(100) <= np.int16(100 - least) * both
-        near = looks.first[rows] == self.theirs.first[names] if or_first_word else np.zeros(len(rows), bool)
-        at = np.flatnonzero(likely & ~near)
-        near[at] = self._is_alike(own, own.number[rows[at]], names[at], least)
-        return near
-
-    def _is_alike(self, own: Names, mine: Ints, theirs: Ints, least: int) -> Bools:
-        """Read the names of the pairs that the letters did not tell apart, each pair of names once."""
-        code, back = np.unique(mine.astype(np.int64) * len(self.right.plain) + theirs, return_inverse=True)
-        one, other = np.divmod(code, max(1, len(self.right.plain)))
-        near = np.zeros(len(code), bool)
-        for query, choice in ((own.joined, self.right.joined), (own.ordered, self.right.ordered)):
-            left = np.flatnonzero(~near)
-            near[left] = _ratios(own, query[one[left]], choice[other[left]], least)
-        return near[back]
+    def _is_alike(self, query: int, choices: Ints, least: int) -> Bools:
+        """Say which texts, by number, are alike to one."""
+        asked, *spelled = self.texts.spelled(np.append(query, choices))
+        scores = process.cdist([asked], spelled, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32)
+        return np.asarray(scores[0] > 0)
 
 
-def _ratios(own: Names, queries: Ints, choices: Ints, least: int) -> Bools:
-    """True where two texts, by number, are alike. `queries` stand in runs of one text each: read against many."""
-    texts = own.vocabularies.names
-    distinct, place = np.unique(choices, return_inverse=True)
-    spelled = np.asarray(texts.spelled(distinct), object)[place]
-    begins = np.flatnonzero(np.append(len(queries) > 0, queries[1:] != queries[:-1]))
-    runs = pairwise([*begins.tolist(), len(queries)])
-    alike = np.zeros(len(queries), bool)
-    for (start, stop), query in zip(runs, texts.spelled(queries[begins]), strict=True):
-        scores = process.cdist(
-            [query], spelled[start:stop].tolist(), scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32
-        )
-        alike[start:stop] = scores[0] > 0
-    return alike
+class _FirstWords:
+    """Which first words of a roll's names are at most a letter from a given word (both as spelling classes)."""
+
+    def __init__(self, classes: Vocabulary, theirs: Ints) -> None:
+        self.classes = classes
+        self.known = np.unique(theirs[theirs >= 0])
+        self.spelled = classes.spelled(self.known)
+        self.found: dict[int, Ints] = {}
+
+    def near(self, word: int) -> Bools:
+        """Return a flag for each spelling class; that of -1, no word, is the last and not set."""
+        if word not in self.found:
+            query, least = self.classes.spelled(np.asarray([word])), int(self.classes.length[word] >= _SHORTEST)
+            distance = process.cdist(query, self.spelled, scorer=OSA.distance, score_cutoff=least, dtype=np.uint8)
+            self.found[word] = self.known[distance[0] <= least]
+        flags = np.zeros(int(self.known.max(initial=0)) + 2, bool)
+        flags[self.found[word]] = True
+        return flags

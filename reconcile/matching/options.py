@@ -130,8 +130,9 @@ class MatchOptions:
     share_on_roll: float = 0.7
     fewest_for_share: int = 20  # held persons with NIK or birth date below whom the share is not taken from them
     # Candidate step: how like a name must be (rapidfuzz ratio, 0 to 100) when found by another field.
-    near_name: int = 60
-    near_name_by_token: int = 70
+    near_name: int = 70
+    near_name_by_token: int = 80
+    rare_token: int = 10  # a word carried by so few voters finds them by itself
     frequent_token: int = 4_000  # a word carried by more voters finds nobody by itself
     frequent_name: int = 400
     compared: int = 100  # candidates weighed against each other for each person

@@ -19,7 +19,8 @@ from reconcile.matching.wording import Ints, Vocabularies
 STORED_AS = "1"  # a change of what is stored, or of how it is counted, is another version
 _YOUNGEST = 17  # years on voting day (domain 1.4)
 _KEYS = (
-    "nik", "nkk", "date", "year", "loose_year", "month_day", "village", "joined", "ordered", "word", "name"
+    "nik", "nkk", "date", "year", "loose_year", "month_day", "year_month", "year_day", "village", "home", "joined",
+    "ordered", "word", "name",
 )  # fmt: skip
 
 

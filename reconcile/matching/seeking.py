@@ -13,7 +13,7 @@ from reconcile.matching.options import MatchOptions
 from reconcile.matching.weighing import Counts, Weighed, weigh
 from reconcile.matching.wording import Ints
 
-AT_ONCE = 64  # people
+AT_ONCE = 256  # people
 
 
 def seek(

@@ -1,6 +1,6 @@
 """Sorted keys: which records carry a key, asked for many keys at once."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ from reconcile.matching.wording import Ints
 
 Keys = npt.NDArray[np.integer[Any]]
 Pairs = tuple[Ints, Ints]
-_BLOCK = 1_000_000  # pairs laid out at once: bounds the memory, whatever the size of the roll
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Sorted:
 
     def equal_to(self, wanted: Keys) -> Ints:
         """Return records whose key is any of `wanted`."""
-        return pairs(Asked.of(self, np.arange(len(wanted)), wanted, wanted))[1]
+        return Asked.of(self, np.arange(len(wanted)), wanted, wanted).pairs()[1]
 
 
 @dataclass(frozen=True)
@@ -58,42 +57,27 @@ class Asked:
         some = length > 0 if most is None else (length > 0) & (length <= most)
         return cls(found.order, asker[some].astype(np.int32), start[some], length[some])
 
-    def blocks(self) -> Iterator[Pairs]:
-        """Lay the stretches out as pairs of asker and record, about a million at a time."""
-        block = np.cumsum(self.length) // _BLOCK
-        for part in np.split(np.arange(len(block)), np.flatnonzero(np.diff(block)) + 1):
-            if len(part):
-                yield self._pairs(slice(part[0], part[-1] + 1))
-
-    def _pairs(self, part: slice) -> Pairs:
-        length = self.length[part]
-        ends = np.cumsum(length)
-        places = np.arange(length.sum()) + np.repeat(self.start[part] - ends + length, length)
-        return np.repeat(self.asker[part], length), self.order[places]
+    def pairs(self) -> Pairs:
+        """Return all pairs of asker and record; a pair asked for twice stands twice."""
+        ends = np.cumsum(self.length)
+        places = np.arange(self.length.sum()) + np.repeat(self.start - ends + self.length, self.length)
+        return np.repeat(self.asker, self.length), self.order[places]
 
 
-def blocks(asked: Iterable[Asked]) -> Iterator[Pairs]:
-    """Lay out what is asked for, in blocks of about a million pairs; a pair asked for twice stands twice."""
-    waiting: list[Pairs] = []
+def by_asker(asked: Iterable[Asked]) -> Iterator[tuple[int, Ints]]:
+    """Yield each asker with all records asked for; a record asked for twice stands twice."""
+    stretches: dict[int, list[Ints]] = {}
     for one in asked:
-        for block in one.blocks():
-            waiting.append(block)
-            if sum(len(asker) for asker, _ in waiting) >= _BLOCK:
-                yield together(waiting)
-                waiting = []
-    yield together(waiting)
+        for asker, start, length in zip(one.asker.tolist(), one.start.tolist(), one.length.tolist(), strict=True):
+            stretches.setdefault(asker, []).append(one.order[start : start + length])
+    for asker, found in stretches.items():
+        yield asker, np.concatenate(found)
 
 
-def together(found: Sequence[Pairs]) -> Pairs:
+def together(found: Iterable[Pairs]) -> Pairs:
     """Return all these pairs as one."""
-    nothing = np.zeros(0, np.int32)
-    one, other = (np.concatenate([nothing, *side]) for side in (zip(*found, strict=True) if found else ((), ())))
-    return one, other
-
-
-def pairs(*asked: Asked) -> Pairs:
-    """Return all pairs of asker and record; a pair asked for twice stands twice."""
-    return together(list(blocks(asked)))
+    rows, others = zip((np.zeros(0, np.int32), np.zeros(0, np.int32)), *found, strict=True)
+    return np.concatenate(rows), np.concatenate(others)
 
 
 def distinct(rows: Ints, others: Ints, n: int) -> Pairs:

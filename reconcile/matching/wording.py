@@ -42,6 +42,9 @@ class Vocabulary:
     hashes: Letters = field(default_factory=_no_letters)
     by_hash: Ints = field(default_factory=_no_numbers)
 
+    def __post_init__(self) -> None:
+        self._spelled: npt.NDArray[np.object_] | None = None
+
     def encode(self, texts: pa.Array) -> Ints:
         """Return a number for each text, -1 for null or empty; texts not met before are added."""
         coded = pc.fill_null(texts, "").dictionary_encode()
@@ -78,8 +81,10 @@ class Vocabulary:
             self.hashes, self.by_hash = hashes[order], order
 
     def spelled(self, numbers: Ints) -> list[str]:
-        """Return the texts of these numbers."""
-        return self.texts.take(pa.array(numbers)).to_pylist()
+        """Return the texts of these numbers. All are taken out of Arrow's memory when first asked for."""
+        if self._spelled is None or len(self._spelled) < len(self):
+            self._spelled = self.texts.to_numpy(zero_copy_only=False)
+        return self._spelled[numbers].tolist()
 
     def __len__(self) -> int:
         return len(self.texts)
