@@ -195,9 +195,13 @@ class _Search:
             (index.year_month, date_key(year, month, 0 * day)),
         ):
             yield Asked.of(found, dated, key, key)
-        loose = (left.month[people] < 1) | filler
-        for found, some in ((index.year, people[stated & loose]), (index.loose_year, people[stated & ~loose])):
-            yield Asked.of(found, some, left.year[some] - 1, left.year[some] + 1)
+        undated = stated & (left.month[people] < 1)
+        for found, some, off in (
+            (index.year, people[undated], 1),
+            (index.year, people[stated & ~undated & filler], 0),
+            (index.loose_year, people[stated & ~undated & ~filler], 0),
+        ):
+            yield Asked.of(found, some, left.year[some] - off, left.year[some] + off)
         aged = people[~stated & (left.oldest[people] > 0)]
         yield Asked.of(index.year, aged, left.oldest[aged], left.youngest[aged])
         village = left.region[0]

@@ -12,7 +12,7 @@ from reconcile.matching.lettering import Letters, letters_apart
 from reconcile.matching.wording import Ints, Names, Vocabulary
 
 Bools = npt.NDArray[np.bool_]
-_NEVER = -1_000_000  # length of no name: near to nothing
+_LONGEST = 255  # letters: longer names are all read
 _SHORTEST = 4  # letters of a first word of which one may be wrong
 
 
@@ -21,15 +21,15 @@ class _Looks:
     """What can be compared of distinct names without reading them."""
 
     letters: Letters
-    length: Ints
+    length: npt.NDArray[np.uint8]
     first: Ints  # spelling class of the first word
 
     @classmethod
     def of(cls, names: Names) -> "_Looks":
         texts = names.vocabularies.names
         letters = np.append(texts.letters, np.uint64(0))[names.joined]
-        length = np.append(texts.length, np.int32(_NEVER))[names.joined]
-        return cls(letters, length, names.folded[:, 0])
+        length = np.minimum(np.append(texts.length, 0), _LONGEST).astype(np.uint8)
+        return cls(letters, length[names.joined], names.folded[:, 0])
 
 
 class Near:
@@ -56,8 +56,9 @@ class Near:
                 continue
             if or_first_word:
                 near |= self.first_words.near(int(looks.first[name]))[self.theirs.first[names]]
-            most = (100 - least) * (length + looks.length[name]) // 100
-            at = np.flatnonzero((letters_apart(letters, looks.letters[name]) <= most) & ~near)
+            likely = letters_apart(letters, looks.letters[name]) <= _allowed(int(looks.length[name]), least)[length]
+            at = np.flatnonzero(likely & ~near)
+            at = at[self.right.count[names[at]] > 0]
             for mine, theirs in ((own.joined, self.right.joined), (own.ordered, self.right.ordered)):
                 if len(at):
                     near[at] = self._is_alike(int(mine[name]), theirs[names[at]], least)
@@ -69,6 +70,13 @@ class Near:
         asked, *spelled = self.texts.spelled(np.append(query, choices))
         scores = process.cdist([asked], spelled, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32)
         return np.asarray(scores[0] > 0)
+
+
+def _allowed(own: int, least: int) -> npt.NDArray[np.uint8]:
+    """Return by how many letters names of each length may be apart from one of `own` letters and still be near."""
+    allowed = np.minimum((100 - least) * (own + np.arange(_LONGEST + 1)) // 100, 255).astype(np.uint8)
+    allowed[_LONGEST] = 255
+    return allowed
 
 
 class _FirstWords:

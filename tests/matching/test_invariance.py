@@ -75,6 +75,16 @@ def test_the_order_of_the_register_does_not_matter(expected: list[bytes], tmp_pa
     assert written(tmp_path, table(shuffled(register_rows(), seed)), table(roll_rows())) == expected
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("at_once", [1, 7, 1_000])
+def test_how_many_people_are_compared_together_and_by_how_many_threads_does_not_matter(
+    workers: int, at_once: int
+) -> None:
+    register, roll = table(register_rows()), table(roll_rows())
+    found = match(register, roll, as_of=AS_OF, workers=workers, at_once=at_once)
+    assert found == match(register, roll, as_of=AS_OF)
+
+
 def test_how_the_tables_are_cut_and_encoded_does_not_matter(expected: list[bytes], tmp_path: Path) -> None:
     def cut(rows: list[Row], at: int) -> pa.Table:
         return pa.concat_tables([table(rows[:at]), table(rows[at:])])  # each part has its own dictionaries
