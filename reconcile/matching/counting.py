@@ -11,13 +11,12 @@ from rapidfuzz.distance import OSA
 from reconcile.matching.blocking import Index, date_key, one_fault
 from reconcile.matching.encoding import SERIAL, Births, People
 from reconcile.matching.lettering import letters_apart
-from reconcile.matching.options import NIK_LEVELS
+from reconcile.matching.options import NIK_LEVELS, UNSEEN
 from reconcile.matching.sorting import Asked, Sorted
 from reconcile.matching.wording import Ints, Names, Vocabularies, Vocabulary
 
 Floats = npt.NDArray[np.float64]
 _SAMPLE = 3_000  # voters whose neighbours in NIK are looked up
-_UNSEEN = 0.3  # pairs added to every count: what was not seen is rare, not impossible
 _LETTERS = 2  # letters by which the names counted as like may differ
 
 
@@ -93,7 +92,7 @@ def count_niks(right: People, index: Index) -> tuple[Floats, Floats, Floats]:
     every = max(1, len(sample)) * max(1, right.n)
     shares = []
     for related, whole in ((same == 3, dates[0]), (same == 2, dates[1]), (same >= 0, every)):
-        counts = np.asarray([float((found & related).sum()) for found in patterns]) + _UNSEEN
+        counts = np.asarray([float((found & related).sum()) for found in patterns]) + UNSEEN
         shares.append(np.minimum(counts / max(1, whole), 1.0))
     return shares[0], shares[1], shares[2]
 
