@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reconcile.deciding import Case, Election, Setting, TpsRef, decide, left_voters
-from reconcile.matching import Match, MatchOptions, match
+from reconcile.matching import Match, Matches, MatchOptions, Report, match
 from reconcile.records import Decided, ListKind, MatchStatus
 from reconcile.regions import LEVELS
 
@@ -41,6 +41,7 @@ class Result:
     expected: float
     voters: int
     regencies: frozenset[str]
+    report: Report
 
 
 def reconcile(
@@ -50,6 +51,15 @@ def reconcile(
     """Match and decide. `progress(step, done, total)` is called as each step begins, and while deciding."""
     told = progress or (lambda step, done, total: None)
     matches = match(held, roll, options, as_of=as_of, step=lambda step: told(step, 0, held.num_rows))
+    return conclude(held, roll, matches, election, tps, as_of, progress)
+
+
+def conclude(
+    held: pa.Table, roll: pa.Table, matches: Matches, election: Election, tps: TpsRef, as_of: date,
+    progress: Progress | None = None,
+) -> Result:  # fmt: skip
+    """Decide for everybody by the rules of one TPS; `matches` do not depend on it. `roll`: the table matched with."""
+    told = progress or (lambda step, done, total: None)
     regencies = _regencies(roll)
     setting = Setting(election, tps, as_of, regencies)
     rows = held.to_pylist()
@@ -60,7 +70,7 @@ def reconcile(
         people.append(Person(found.held, found, decide(_case(found, rows, entries), setting)))
     matched = {entry for found in matches.matches if found.probability >= LIKELIER_THAN_NOT for entry in found.entries}
     left = left_voters(roll, matched, tps)
-    return Result(held, roll, tuple(people), left, matches.expected, matches.voter_groups, regencies)
+    return Result(held, roll, tuple(people), left, matches.expected, matches.voter_groups, regencies, matches.report)
 
 
 def _case(found: Match, rows: list[dict[str, Any]], entries: Mapping[int, Mapping[str, Any]]) -> Case:

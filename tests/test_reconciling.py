@@ -102,7 +102,7 @@ def test_progress_names_each_step_once_and_counts_the_decisions():
     told = []
     answer([held(), held(**ABSENT)], [voter()], progress=lambda *step: told.append(step))
     assert list(dict.fromkeys(step for step, _, _ in told)) == [
-        "encoding", "candidates", "comparing", "choosing", "deciding",
+        "encoding", "comparing", "choosing", "deciding",
     ]  # fmt: skip
     assert [(done, total) for step, done, total in told if step == "deciding"] == [(0, 2), (1, 2)]
 

@@ -17,6 +17,7 @@ from reconcile.actions.failures import describe
 from reconcile.actions.snapshots import NothingToCompare, compare, snapshot_of
 from reconcile.matching.options import MatchOptions
 from reconcile.models import Election, MatchRun, Officer, RunFailure, RunStatus, SourceList
+from reconcile.writing.results import report_of
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +85,7 @@ def _execute(claim: claims.Claim, run: MatchRun) -> None:
             status=RunStatus.READY,
             finished=timezone.now(),
             expected=compared.expected,
+            report=report_of(compared.report),
             done=1,
             total=1,
             **counts,

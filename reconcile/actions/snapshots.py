@@ -9,10 +9,11 @@ import pyarrow as pa
 
 from reconcile.actions.claims import Progress
 from reconcile.actions.columns import columns_of
+from reconcile.actions.rolls import prepared_roll
 from reconcile.deciding import TpsRef
-from reconcile.matching.options import MatchOptions
+from reconcile.matching import MatchOptions, Report, match
 from reconcile.models import Election, MatchRun, Place, RunFailure, SourceList
-from reconcile.reconciling import Person, Result, reconcile
+from reconcile.reconciling import Person, Result, conclude
 from reconcile.records import HELD_KINDS, ROLL_KINDS
 
 
@@ -59,6 +60,7 @@ class Compared:
     people: tuple[Person, ...]
     left: tuple[int, ...]
     expected: float
+    report: Report
 
 
 def snapshot_of(election: Election) -> Snapshot:
@@ -78,19 +80,19 @@ def _side(lists: Sequence[SourceList]) -> Side:
 
 
 def compare(snapshot: Snapshot, run: MatchRun, options: MatchOptions, progress: Progress) -> Compared:
-    """Match all people with all voters, and decide for each by the TPS of the place that holds it.
-
-    Matching does not depend on the TPS, so with several it is repeated and each answer taken from its own.
-    """
+    """Match all people with all voters once, and decide for each by the TPS of the place that holds it."""
     held, roll, rules = snapshot.registers.table, snapshot.rolls.table, run.election.rules
+    progress("encoding", 0, held.num_rows)
+    prepared = prepared_roll(run.election, snapshot.rolls.lists, roll)
+    matches = match(held, prepared, options, as_of=run.as_of, step=lambda step: progress(step, 0, held.num_rows))
     results: dict[TpsRef, Result] = {}
     for tps in sorted({_place(one).tps for one in snapshot.registers.lists}):
-        results[tps] = reconcile(held, roll, rules, tps, run.as_of, options, progress)
+        results[tps] = conclude(held, roll, matches, rules, tps, run.as_of, progress)
     served = snapshot.registers.lines(range(held.num_rows))
     people = (results[_place(one).tps].people[row] for row, (one, _) in served.items())
     # Of an ordinary TPS most voters are not in custody and never were.
     left = {row for tps, result in results.items() if rules.is_special_tps(tps.number) for row in result.left}
-    return Compared(tuple(people), tuple(sorted(left)), next(iter(results.values())).expected)
+    return Compared(tuple(people), tuple(sorted(left)), matches.expected, matches.report)
 
 
 def _place(register: SourceList) -> Place:

@@ -28,6 +28,7 @@ FIELDS: dict[str, Words] = {
     "street": _("street"),
     "nkk": _("family card"),
     "father": _("father's name"),
+    "relative": _("relatives"),
     "prior": _("before looking"),
 }
 
@@ -91,6 +92,7 @@ LEVELS: dict[str, dict[str, Words]] = {
     },
     "nkk": {"equal": _SAME, "differs": _OTHER, "missing": _UNKNOWN},
     "father": {"equal": _SAME, "differs": _OTHER, "missing": _UNKNOWN},
+    "relative": {"relative": _("a relative in the same home could agree as much")},
     "prior": {"prior": _("few voters of a roll are in custody")},
 }
 

@@ -37,7 +37,6 @@ RUN_STATUSES: dict[str, Words] = {
 RUN_STEPS: dict[str, Words] = {
     "reading": _("reading the lists"),
     "encoding": _("preparing names, dates and NIK"),
-    "candidates": _("looking for possible voters"),
     "comparing": _("comparing people with voters"),
     "choosing": _("choosing one voter for each person"),
     "deciding": _("working out what each person needs"),

@@ -8,7 +8,7 @@ other are never decided automatically. Never imports Django.
 from reconcile.matching.matching import match
 from reconcile.matching.options import MatchOptions
 from reconcile.matching.preparing import Roll, open_roll, prepare
-from reconcile.matching.results import Candidate, Caution, Match, Matches
+from reconcile.matching.results import Candidate, Caution, Match, Matches, Report, Threshold
 from reconcile.matching.storing import StoredRollError
 
 __all__ = [
@@ -17,8 +17,10 @@ __all__ = [
     "Match",
     "MatchOptions",
     "Matches",
+    "Report",
     "Roll",
     "StoredRollError",
+    "Threshold",
     "match",
     "open_roll",
     "prepare",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reconcile.matching.encoding import DATE, FEMALE, NO_NIK, WHOLE, People
+from reconcile.matching.encoding import DATE, FEMALE, NO_NIK, SERIAL, WHOLE, People
 from reconcile.matching.results import Caution
 from reconcile.matching.scene import Scene
 from reconcile.matching.weighing import MILLI
@@ -15,21 +15,25 @@ _NIK_SUPPORTS = ("equal", *_NIK_SLIPS, "rounded_fits", "short_fits")
 _NIK_WITH_DAY = ("equal", "rounded_fits")
 _OTHER_NAME = ("partial", "different")
 _SAME_NAME = ("equal", "same_words", "joined", "spelling")
+_LIKE_NAME = (*_SAME_NAME, "one_letter", "initials", "missing_word")
 _SAME_STREET = ("street_and_rt", "street")
+_SAME_YEAR = ("year_only", "filler", "age_fits")
 _LETTERS_OFF = ("one_letter", "two_letters")
 _OF_ITS_OWN = 5  # voters who carry a word before it is a name and no misspelling
+_NEIGHBOURS = 2  # serials of twins lie no further apart
+_CALLS_MANY = 6.0  # bits: a word that one name in 64 holds (MUHAMMAD, SRI) calls nobody
 _CLEAR_WINNER = 10 * MILLI  # a rival claim this many thousandths of a bit weaker is no rival
 
 
-def cautions_of_pair(scene: Scene, row: int, pair: int, person: int) -> list[Caution]:
+def cautions_of_pair(scene: Scene, row: int, place: int, person: int) -> list[Caution]:
     """What in the two records themselves forbids haste (domain 7.4, tiers B and the caps)."""
-    compared, left = scene.compared, scene.left
+    compared, pair = scene.compared, int(scene.ranked.pair[place])
     voter = int(compared.right[pair])
     found = []
-    name, nik, born, street = (compared.level(field, pair) for field in ("name", "nik", "birth_date", "street"))
-    if left.month[row] < 1 and (left.nik_kind[row] == NO_NIK or (nik in _NIK_SLIPS and street not in _SAME_STREET)):
+    name, nik, born = (compared.level(field, pair) for field in ("name", "nik", "birth_date"))
+    if _is_thin(scene, row, place):
         found.append(Caution.THIN)
-    if (nik == "equal" and (born == "different" or name in _OTHER_NAME)) or _owned_by_another(scene, row, person):
+    if (nik == "equal" and _is_of_another(scene, row, pair)) or _owned_by_another(scene, row, person):
         found.append(Caution.NIK_OF_ANOTHER)
     if nik in ("contradicts", "two_digits") or (nik == "one_digit" and _is_elsewhere(scene, row, pair)):
         found.append(Caution.NIK_CONTRADICTS)
@@ -44,27 +48,83 @@ def cautions_of_pair(scene: Scene, row: int, pair: int, person: int) -> list[Cau
     return found
 
 
+def _is_thin(scene: Scene, row: int, place: int) -> bool:
+    """True for a row without a full birth date and without a NIK, or with one that is only near.
+
+    A year or an age stands in for the date where the home agrees too and all is as good as certain.
+    """
+    left, compared, pair = scene.left, scene.compared, int(scene.ranked.pair[place])
+    if left.month[row] > 0:
+        return False
+    nik, street, born = (compared.level(field, pair) for field in ("nik", "street", "birth_date"))
+    sure = scene.ranked.probability[place] >= scene.options.automatic_without_date
+    at_home = compared.level("region", pair) == "village" or street in _SAME_STREET
+    if left.nik_kind[row] == NO_NIK:
+        alike = compared.level("name", pair) in _LIKE_NAME
+        return not (sure and alike and at_home and born in _SAME_YEAR)
+    if nik not in _NIK_SLIPS or street in _SAME_STREET:
+        return False
+    return not (sure and born in _SAME_YEAR and _same_dated(scene, row, int(compared.right[pair])))
+
+
+def _is_of_another(scene: Scene, row: int, pair: int) -> bool:
+    """True where an equal NIK stands beside another name, or a birth date that no slip explains."""
+    compared = scene.compared
+    if compared.level("name", pair) in _OTHER_NAME:
+        return True
+    if compared.level("birth_date", pair) != "different":
+        return False
+    return _is_far(scene, row, int(compared.right[pair])) or compared.level("name", pair) not in _SAME_NAME
+
+
+def _same_dated(scene: Scene, row: int, voter: int) -> bool:
+    """True where the digits of the birth date agree: then a slip is in the district or in the serial."""
+    mine, theirs = scene.left.digits[row], scene.right.digits[voter]
+    return bool((mine[DATE:SERIAL] == theirs[DATE:SERIAL]).all())
+
+
 def _may_be_twin(scene: Scene, row: int, pair: int) -> bool:
-    """True where the names differ and the numbers are neighbours, or there is none and the name is another one."""
+    """True where the numbers are neighbours, or one is missing, and the call name is another one."""
     name, nik, born = (scene.compared.level(field, pair) for field in ("name", "nik", "birth_date"))
+    voter = int(scene.compared.right[pair])
     if nik == "one_digit_serial":
-        return born not in ("one_part", "different") and name not in _SAME_NAME
-    return nik == "missing" and name in _LETTERS_OFF and _is_another_name(scene, row, int(scene.compared.right[pair]))
+        if born in ("one_part", "different") or name in _SAME_NAME:
+            return False
+        # Twins are registered one after the other: then any other call name will do.
+        next_door = abs(_serial(scene.left, row) - _serial(scene.right, voter)) <= _NEIGHBOURS
+        return _has_another_call_name(scene, row, voter, 0 if next_door else _OF_ITS_OWN)
+    return nik == "missing" and name in _LETTERS_OFF and _has_another_call_name(scene, row, voter, _OF_ITS_OWN)
+
+
+def _serial(people: People, row: int) -> int:
+    return int(people.digits[row, SERIAL:] @ [1000, 100, 10, 1])
+
+
+def _is_far(scene: Scene, row: int, voter: int) -> bool:
+    """True where two birth years are known and no slip apart."""
+    years = (int(scene.left.year[row]), int(scene.right.year[voter]))
+    return min(years) > 0 and abs(years[0] - years[1]) > _FAR
 
 
 def _cautions_of_birth(scene: Scene, row: int, voter: int, born: str) -> list[Caution]:
     """What two birth dates forbid where no number vouches for one of them."""
-    years = (int(scene.left.year[row]), int(scene.right.year[voter]))
-    if min(years) > 0 and abs(years[0] - years[1]) > _FAR:
+    if _is_far(scene, row, voter):
         return [Caution.BIRTH_YEAR_FAR]
     return [Caution.UNLIKELY] if born == "different" else []
 
 
-def _is_another_name(scene: Scene, row: int, voter: int) -> bool:
-    """True where the word that differs is a name of its own on this roll: DANI is no slip for DONI."""
+def _has_another_call_name(scene: Scene, row: int, voter: int, carriers: int) -> bool:
+    """True where the call name differs and is a name of its own, carried by so many voters: DANI is no slip for DONI.
+
+    Twins are told apart by what they are called: not by what follows an equal name, nor by a slip nobody is called by.
+    """
     own, theirs = scene.left.names.folded_of(row), scene.right.names.folded_of(voter)
-    other_words = np.setdiff1d(own[own >= 0], theirs)
-    return bool((scene.word_bits[other_words] <= np.log2(scene.right.n / _OF_ITS_OWN)).any())
+    for word in own[own >= 0]:
+        if word not in theirs:
+            return bool(np.exp2(-scene.word_bits[word]) * scene.right.n >= carriers)
+        if scene.word_bits[word] > _CALLS_MANY:
+            return False
+    return False
 
 
 def _is_elsewhere(scene: Scene, row: int, pair: int) -> bool:
@@ -73,6 +133,9 @@ def _is_elsewhere(scene: Scene, row: int, pair: int) -> bool:
     if (scene.left.digits[row, :DATE] == scene.right.digits[voter, :DATE]).all():
         return False
     street, region, place = (compared.level(field, pair) for field in ("street", "region", "birth_place"))
+    name, born = compared.level("name", pair), compared.level("birth_date", pair)
+    if name in _SAME_NAME and born == "equal" and "differs" not in (street, place):
+        return False
     at_home = region in ("village", "district") and place != "differs"
     return not at_home and street not in _SAME_STREET
 

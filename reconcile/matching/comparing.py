@@ -15,13 +15,14 @@ from reconcile.matching.counting import transposed
 from reconcile.matching.encoding import NO_NIK, ROUNDED, SERIAL, SHORT, WHOLE, People
 from reconcile.matching.lettering import letters_apart
 from reconcile.matching.naming import LEVEL, name_levels
-from reconcile.matching.options import LEVELS, NAME_LEVELS
+from reconcile.matching.options import LEVELS
 from reconcile.matching.wording import NOTHING, Ints, Vocabulary
 
 Levels = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 _STREET_ALIKE = 85  # rapidfuzz ratio of street and hamlet
+LIKE_NAME = LEVEL["missing_word"]  # the last level at which names are the same but for what offices do to names
 _ALIAS_CLEAR = LEVEL["two_letters"]  # an alias must be so near to count at all
 
 
@@ -224,4 +225,4 @@ def _alike(streets: Vocabulary, mine: Ints, theirs: Ints) -> Bools:
 
 def is_named_alike(compared: Compared) -> Bools:
     """True where the names are the same but for spelling, order, clipping or two letters."""
-    return np.asarray(compared.levels["name"] <= NAME_LEVELS.index("missing_word"))
+    return np.asarray(compared.levels["name"] <= LIKE_NAME)

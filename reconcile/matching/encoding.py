@@ -106,7 +106,7 @@ def encode(table: pa.Table, vocabularies: Vocabularies, as_of_year: int) -> Peop
         rt=rt,
         rw=_small(texts(table, "rw")),
         father=_places(texts(table, "father"), vocabularies.places),
-        rank=_ranks(table),
+        rank=ranks(table),
     )
 
 
@@ -239,7 +239,7 @@ def _small(numbers: pa.Array) -> Small:
     return _spread(np.asarray(pc.if_else(fine, coded.dictionary, "-1").cast(pa.int16())), coded)
 
 
-def _ranks(table: pa.Table) -> Ints:
+def ranks(table: pa.Table) -> Ints:
     """Return each record's place in the order of file, sheet and row, whatever the order of the table."""
     file, sheet = (texts(table, name).dictionary_encode() for name in ("source_file", "sheet"))
     keys = [np.asarray(pc.fill_null(column(table, "row", pa.int32()), NOTHING))]

@@ -10,11 +10,11 @@ from scipy.sparse.csgraph import connected_components
 
 from reconcile.matching.encoding import People
 from reconcile.matching.naming import LEVEL, name_levels
+from reconcile.matching.options import MatchOptions
 from reconcile.matching.weighing import MILLI, Weighed
 from reconcile.matching.wording import Ints
 
 Floats = npt.NDArray[np.float64]
-_SURE = 0.95  # each of two rows fits the voter so surely that they must be one person
 
 
 def joined_up(rank: Ints, left: Ints, right: Ints) -> Ints:
@@ -70,7 +70,7 @@ def doubles(weighed: Weighed) -> Doubles:
 
 
 def group_held(
-    rank: Ints, found: Doubles, prior: float, claim: Ints, certainty: Floats, least: float
+    rank: Ints, found: Doubles, claim: Ints, certainty: Floats, options: MatchOptions
 ) -> tuple[Ints, dict[tuple[int, int], float]]:
     """Return each register row's group, and the probability of pairs of rows to be one person.
 
@@ -79,12 +79,13 @@ def group_held(
     voter: an impostor of that quality is far rarer than a double entry. Two rows that likely do are weighed
     without the prior. Two rows that each likely fit another voter are two people, however alike: twins.
     """
+    prior = float(np.log2(options.double_entries / max(1, len(rank))))
     claimed = (claim[found.left] >= 0) & (claim[found.right] >= 0)
     same_claim = claimed & (claim[found.left] == claim[found.right])
     both_sure = same_claim * np.minimum(certainty[found.left], certainty[found.right])
     probability = np.where(same_claim & found.compatible, found.probability(0.0), found.probability(prior))
-    probability = np.maximum(probability, np.where(both_sure >= _SURE, both_sure, 0.0))
-    sure = (probability >= least) & ~found.apart & (same_claim | ~claimed)
+    probability = np.maximum(probability, np.where(both_sure >= options.surely_one, both_sure, 0.0))
+    sure = (probability >= options.same_person) & ~found.apart & (same_claim | ~claimed)
     likely = {
         (int(a), int(b)): float(p)
         for a, b, p in zip(found.left[sure], found.right[sure], probability[sure], strict=True)

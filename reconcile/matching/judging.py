@@ -31,7 +31,7 @@ def _judge_row(scene: Scene, row: int, rivals: dict[int, list[tuple[int, int]]])
     probability = max(own, _vouched(scene, row, person, mates))
     entry, cautions = _entry(scene, person, place), list[Caution]()
     if place is not None:
-        cautions = cautions_of_pair(scene, row, int(ranked.pair[place]), person)
+        cautions = cautions_of_pair(scene, row, place, person)
         cautions += cautions_of_choice(scene, row, place, rivals.get(person, []))
         if is_beside_the_name(scene, place, mates):
             cautions.append(Caution.TWIN_POSSIBLE)

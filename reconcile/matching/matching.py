@@ -1,28 +1,29 @@
-"""The steps in order: encode, find pairs, compare, weigh, group, choose, judge."""
+"""The steps in order: encode, fit the model to the candidates, see what decoys reach, group, choose, judge."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
-from reconcile.matching.assigning import assign, rank
+from reconcile.matching.assigning import assign
 from reconcile.matching.blocking import Index, candidate_pairs
-from reconcile.matching.comparing import Compared, compare, is_named_alike
-from reconcile.matching.counting import Frequencies, count_dates, count_like_names
-from reconcile.matching.encoding import WHOLE, People
+from reconcile.matching.comparing import compare
+from reconcile.matching.decoying import make_decoys
+from reconcile.matching.fitting import Fitting, Linked
 from reconcile.matching.grouping import Doubles, doubles, group_held, pairs_of_one_claim
 from reconcile.matching.judging import judge
 from reconcile.matching.options import MatchOptions
 from reconcile.matching.preparing import Roll, prepare
-from reconcile.matching.results import Matches
+from reconcile.matching.reporting import choose_threshold, thresholds_of
+from reconcile.matching.results import Matches, Report
 from reconcile.matching.scene import Scene
-from reconcile.matching.seeking import AT_ONCE, seek
-from reconcile.matching.weighing import Counts, weigh
+from reconcile.matching.seeking import AT_ONCE
+from reconcile.matching.weighing import weigh
 from reconcile.matching.wording import Ints
 
-_DOUBLE_ENTRIES = 0.05  # share of register rows that stand a second time, before any evidence
-_FEW = 20  # usable NIK below which the share on the roll is not taken from them
 Step = Callable[[str], None]
 
 
@@ -46,42 +47,47 @@ def match(
     options, step = options or MatchOptions(), step or (lambda code: None)
     step("encoding")
     prepared = roll if isinstance(roll, Roll) else prepare(roll)
-    left, frequencies = prepared.beside(held, as_of.year if as_of else prepared.voting_year)
-    right, index, voter_group, voters = prepared.people, prepared.index, prepared.group, prepared.voters
-    step("candidates")
-    counts = Counts(count_like_names(left.names, right.names), count_dates(left.born(np.arange(left.n)), index))
+    year = as_of.year if as_of else prepared.voting_year
+    left, frequencies = prepared.beside(held, year)
     step("comparing")
-    compared = seek(left, index, frequencies, counts, options, workers=workers, at_once=at_once)
-    share = _share_on_roll(left, compared, options)
-    prior = float(np.log2(share / (1 - share) / max(1, voters)))
-    weighed = weigh(compared, left, frequencies, counts, prior, options)
+    fitting = Fitting(prepared, frequencies, options, workers, at_once)
+    linked = fitting.link(left)
+    report = _report(linked, _decoys(held, fitting, linked, year), options)
     step("choosing")
-    ranked = rank(left.n, compared.left, compared.right, weighed.total, voter_group, right.rank)
+    ranked, right = linked.ranked, prepared.people
     claim, certainty = ranked.claims(options.same_claim)
-    double_prior = float(np.log2(_DOUBLE_ENTRIES / max(1, left.n)))
-    found = _doubles(left, claim, frequencies, counts, options)
-    held_group, same = group_held(left.rank, found, double_prior, claim, certainty, options.same_person)
+    held_group, same = group_held(left.rank, _doubles(linked, claim, fitting), claim, certainty, options)
     chosen = assign(ranked, held_group, left.rank, right.rank, options)
     scene = Scene(
-        left, right, index, weighed, ranked, voter_group, _entries(voter_group, right.rank, set(chosen.values())),
-        held_group, same, chosen, frequencies.word_bits, options,
+        left, right, prepared.index, linked.weighed, ranked, prepared.group,
+        _entries(prepared.group, right.rank, set(chosen.values())), held_group, same, chosen, frequencies.word_bits,
+        replace(options, automatic=report.automatic),
     )  # fmt: skip
     expected = float(np.minimum(np.bincount(ranked.row, ranked.probability, minlength=left.n), 1.0).sum())
-    return Matches(tuple(judge(scene)), expected, voters)
+    return Matches(tuple(judge(scene)), expected, prepared.voters, report)
 
 
-def _share_on_roll(left: People, compared: Compared, options: MatchOptions) -> float:
-    """Pin the share of held persons on the roll by a rule without a model: NIK found under a like name."""
-    usable = left.nik_kind == WHOLE
-    if usable.sum() < _FEW:
-        return options.share_on_roll
-    sure = compared.is_level("nik", "equal") & is_named_alike(compared)
-    found = len(np.unique(compared.left[sure]))
-    return float(np.clip(found / usable.sum() / options.nik_survives, 0.02, 0.98))
+def _decoys(held: pa.Table, fitting: Fitting, linked: Linked, year: int) -> npt.NDArray[np.float64]:
+    """Return the probability of the likeliest voter of each decoy, by the model learnt from the held persons."""
+    decoys = make_decoys(held, fitting.roll, fitting.options)
+    if not decoys.num_rows:
+        return np.zeros(0)
+    left, frequencies = fitting.roll.beside(decoys, year)
+    return replace(fitting, frequencies=frequencies).link(left, linked.model).top
 
 
-def _doubles(left: People, claim: Ints, frequencies: Frequencies, counts: Counts, options: MatchOptions) -> Doubles:
+def _report(linked: Linked, decoys: npt.NDArray[np.float64], options: MatchOptions) -> Report:
+    model = linked.model
+    thresholds = thresholds_of(linked.top, decoys, model.share, options)
+    return Report(
+        model.share, model.share < options.few_on_roll, len(decoys), thresholds, choose_threshold(thresholds, options),
+        model.trained.pairs, model.options,
+    )  # fmt: skip
+
+
+def _doubles(linked: Linked, claim: Ints, fitting: Fitting) -> Doubles:
     """Compare register rows with each other, with the same core and the roll's frequencies."""
+    left, options, frequencies = linked.left, fitting.options, fitting.frequencies
     index = Index(left)
     rows, others = candidate_pairs(left, index, options)
     one, two = pairs_of_one_claim(claim)
@@ -90,7 +96,7 @@ def _doubles(left: People, claim: Ints, frequencies: Frequencies, counts: Counts
     kept = left.rank[rows] < left.rank[others]
     code = np.unique(rows[kept] * left.n + others[kept])
     compared = compare(left, left, (code // left.n, code % left.n), index, frequencies.word_bits)
-    return doubles(weigh(compared, left, frequencies, counts, 0.0, options))
+    return doubles(weigh(compared, left, frequencies, linked.counts, 0.0, options))
 
 
 def _entries(group: Ints, rank_of: Ints, wanted: set[int]) -> dict[int, tuple[int, ...]]:

@@ -19,6 +19,7 @@ _SHORTEST_FUZZY = 4  # letters of a word in which one may be wrong
 _SHORTEST_NAME = 3  # letters of a whole name in which one may be wrong; how common that is, is counted
 _SHORTEST_FOR_TWO = 5
 _SHORTEST_CLIPPED = 5
+_SHORTEST_CUT = 2  # letters that are left of a last word; a single one is an initial
 _MOST = 16  # more words than a name is compared by
 _BLOCK = 100_000  # pairs whose words are laid against each other at once
 
@@ -45,14 +46,23 @@ def name_levels(
 def _block(own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats) -> tuple[npt.NDArray[np.int8], Floats]:
     """Compare names (rows of `own` and `other`) that have words."""
     texts = own.vocabularies.names
-    joined, ordered = (own.joined[left], other.joined[right]), (own.ordered[left], other.ordered[right])
+    ways = (
+        (own.joined, other.joined),
+        (own.ordered, other.ordered),
+        (own.bare, other.bare),
+        (own.squeezed, other.squeezed),
+    )
+    joined, *more = [(mine[left], theirs[right]) for mine, theirs in ways]
     shortest = np.minimum(texts.length[joined[0]], texts.length[joined[1]])
-    distance = np.minimum(_distances(texts, *joined, 2), _distances(texts, *ordered, 2))
+    distance = _distances(texts, *joined, 2)
+    for way in more:
+        distance = np.minimum(distance, _distances(texts, *way, 2))
     words = _Words(own, other, left, right, word_bits)
     one = (distance <= 1) & (shortest >= _SHORTEST_NAME)
     two = (distance <= 2) & (shortest >= _SHORTEST_FOR_TWO)
-    clipped = (shortest >= _SHORTEST_CLIPPED) & _begins(texts, *joined)
     some = words.shared > 0
+    begun = (shortest >= _SHORTEST_CLIPPED) & _begins(texts, *joined)
+    clipped = begun | (words.cut & some)
     conditions = {
         "equal": own.plain[left] == other.plain[right],
         "same_words": words.same,
@@ -66,7 +76,7 @@ def _block(own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats)
         "partial": some,
     }
     level = np.select(list(conditions.values()), [LEVEL[name] for name in conditions], LEVEL["different"])
-    bits = np.where(clipped & ~some, _LETTER_BITS * shortest, words.bits)
+    bits = np.where(begun & ~some, _LETTER_BITS * shortest, words.bits)
     return level.astype(np.int8), bits
 
 
@@ -94,12 +104,13 @@ class _Words:
     """Words of both names laid against each other: equal after folding, near, or an initial for a word.
 
     same: the same words, as written, in any order; whole: every word of both names has its counterpart; part: every
-    word of one of them has; near: how many only by one letter; initial: some only by their first letter; shared:
-    counterparts but initials; bits: how rare the counterparts are together.
+    word of one of them has; cut: every word of one of them has, if its last is a beginning; near: how many only by
+    one letter; initial: some only by their first letter; shared: counterparts but initials; bits: how rare the
+    counterparts are together.
     """
 
     def __init__(self, own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats) -> None:
-        self.same, self.whole, self.part, self.initial = (np.zeros(len(left), bool) for _ in range(4))
+        self.same, self.whole, self.part, self.cut, self.initial = (np.zeros(len(left), bool) for _ in range(5))
         self.near, self.shared = (np.zeros(len(left), np.int8) for _ in range(2))
         self.bits = np.zeros(len(left))
         # Names of as many words each are laid out together, so that nothing is compared with no word.
@@ -114,7 +125,9 @@ class _Words:
         i, j = slice(own.count[left[0]]), slice(other.count[right[0]])
         mine, theirs = own.folded[left, i], other.folded[right, j]
         equal = mine[:, :, None] == theirs[:, None, :]
-        near = _near_words(own.vocabularies.words.classes, mine, theirs, ~equal.any(2), ~equal.any(1))
+        known, written = own.vocabularies.words, (own.words[left, i], other.words[right, j])
+        near = _near_words(known.classes, mine, theirs, ~equal.any(2), ~equal.any(1))
+        near |= _near_words(known, *written, ~equal.any(2), ~equal.any(1))
         full = equal | near
         letter = own.only[left, i][:, :, None] == other.first[right, j][:, None, :]
         letter |= own.first[left, i][:, :, None] == other.only[right, j][:, None, :]
@@ -124,8 +137,9 @@ class _Words:
         by_letter_only = near.any(1) & ~equal.any(1)
         rare = word_bits[theirs]
         if mine.shape == theirs.shape:
-            written = (np.sort(names.words[rows, i], axis=1) for names, rows in ((own, left), (other, right)))
-            self.same[part] = np.equal(*written).all(1)
+            self.same[part] = np.equal(*(np.sort(words, axis=1) for words in written)).all(1)
+        cut = _last_cut(known, *written, found) + _last_cut(known, *written[::-1], found.transpose(0, 2, 1))
+        self.cut[part] = cut > 0
         self.whole[part], self.part[part] = all_mine & all_theirs, all_mine | all_theirs
         self.near[part] = by_letter_only.sum(1)
         self.initial[part] = letter.any((1, 2))
@@ -134,13 +148,33 @@ class _Words:
             (rare * equal.any(1)).sum(1)
             + (np.maximum(rare - _NEAR_WORD_LOSS, 1.0) * by_letter_only).sum(1)
             + _INITIAL_BITS * letter.any(1).sum(1)
+            + _LETTER_BITS * cut
         )
 
 
-def _near_words(classes: Vocabulary, mine: Ints, theirs: Ints, open_mine: Bools, open_theirs: Bools) -> Bools:
+def _last_cut(known: Vocabulary, mine: Ints, theirs: Ints, found: Bools) -> Ints:
+    """Return the letters of my last word where it alone has no counterpart and begins a word that has none, else 0.
+
+    Old registers hold 20 letters of a name: the last word is cut, and what followed it is missing. So the word it
+    begins stands in its place or behind.
+    """
+    letters = np.zeros(len(mine), np.int64)
+    open_mine: Bools = np.logical_not(found.any(2))
+    open_mine[:, -1] &= known.length[mine[:, -1]] >= _SHORTEST_CUT
+    likely = open_mine[:, -1] & ~open_mine[:, :-1].any(1)
+    behind = np.arange(theirs.shape[1]) >= mine.shape[1] - 1
+    pair, place = np.nonzero(likely[:, None] & ~found.any(1) & behind)
+    last, other = mine[pair, -1], theirs[pair, place]
+    texts = zip(known.spelled(last), known.spelled(other), strict=True)
+    begins = np.asarray([longer.startswith(begun) for begun, longer in texts], bool)
+    letters[pair[begins]] = known.length[last[begins]]
+    return letters
+
+
+def _near_words(known: Vocabulary, mine: Ints, theirs: Ints, open_mine: Bools, open_theirs: Bools) -> Bools:
     """Return (pairs, words, words) True where two words without an equal differ in one letter only."""
     near = open_mine[:, :, None] & open_theirs[:, None, :]
-    letters, length = classes.letters, classes.length
+    letters, length = known.letters, known.length
     near &= letters_apart(letters[mine][:, :, None], letters[theirs][:, None, :]) <= 2
     long = (length[mine] >= _SHORTEST_FUZZY)[:, :, None] & (length[theirs] >= _SHORTEST_FUZZY)[:, None, :]
     pair, a, b = np.nonzero(near & long)
@@ -148,5 +182,5 @@ def _near_words(classes: Vocabulary, mine: Ints, theirs: Ints, open_mine: Bools,
     code, back = np.unique(code, return_inverse=True)
     one, other = np.divmod(code, 1 << 31)
     near[:] = False
-    near[pair, a, b] = (_distances(classes, one, other, 1) <= 1)[back]
+    near[pair, a, b] = (_distances(known, one, other, 1) <= 1)[back]
     return near

@@ -34,7 +34,7 @@ FATHER_LEVELS = ("equal", "differs", "missing")
 LEVELS: dict[str, tuple[str, ...]] = {
     "name": NAME_LEVELS, "nik": NIK_LEVELS, "birth_date": BIRTH_LEVELS, "sex": SEX_LEVELS,
     "birth_place": PLACE_LEVELS, "region": REGION_LEVELS, "street": STREET_LEVELS, "nkk": NKK_LEVELS,
-    "father": FATHER_LEVELS, "prior": ("prior",),
+    "father": FATHER_LEVELS, "relative": ("relative",), "prior": ("prior",),
 }  # fmt: skip
 
 
@@ -61,6 +61,41 @@ def _m_nik() -> dict[str, float]:
     }  # fmt: skip
 
 
+def _of_relative() -> dict[str, dict[str, float]]:
+    """How often a near relative's record agrees so, for each time the person's own does; levels not named: as often.
+
+    Of relatives in one home about one in a hundred is a twin or bears the same name (father and son); names that
+    rhyme are common among siblings. Twins are registered one after the other: their NIK differ in the serial.
+    """
+    return {
+        "name": {
+            "equal": 0.008, "same_words": 0.003, "joined": 0.003, "spelling": 0.02, "one_letter": 0.05,
+            "two_letters": 0.2, "initials": 0.1, "missing_word": 0.1, "clipped": 0.1, "alias": 0.2, "partial": 4.0,
+            "different": 185.0,
+        },
+        "name_of_twin": {
+            "equal": 1e-4, "same_words": 1e-4, "joined": 1e-4, "spelling": 0.002, "one_letter": 0.2,
+            "two_letters": 0.5, "initials": 0.05, "missing_word": 0.1, "clipped": 0.05, "alias": 0.2, "partial": 4.0,
+            "different": 150.0,
+        },
+        "birth_date": {
+            "equal": 0.01, "swapped": 0.002, "one_part": 0.06, "year_only": 0.06, "filler": 0.06, "age_fits": 0.12,
+            "year_near": 2.0, "different": 95.0,
+        },
+        "nik": {
+            "equal": 0.001, "transposed": 0.01, "one_digit": 0.02, "one_digit_serial": 0.1, "rounded_fits": 0.001,
+            "short_fits": 0.001, "two_digits": 0.3, "contradicts": 24.0,
+        },
+        "nik_of_twin": {
+            "equal": 0.003, "transposed": 0.01, "one_digit": 0.02, "one_digit_serial": 30.0, "rounded_fits": 0.01,
+            "short_fits": 0.01, "two_digits": 20.0, "contradicts": 9.0,
+        },
+        "sex": {"equal": 0.5, "differs": 100.0},
+        "birth_place": {"differs": 0.7},
+        "father": {"differs": 1.5},
+    }  # fmt: skip
+
+
 @dataclass(frozen=True)
 class MatchOptions:
     """All choices of one run; `to_json` and back without loss."""
@@ -83,12 +118,17 @@ class MatchOptions:
     )
     m_nkk_equal: float = 0.85
     m_father_equal: float = 0.8
+    relatives: float = 4.0  # near relatives of a held person among the voters: the family card and next door
+    of_relative: Mapping[str, Mapping[str, float]] = field(default_factory=_of_relative)
+    # Learning m from the register itself: the prior counts as so many pairs, for a register of 200 can be odd.
+    prior_pairs: float = 100.0
+    training_rounds: int = 15
     # No field may speak louder than this: a fault in a roll is commoner than one in a million.
     most_bits: float = 20.0
     most_name_bits: float = 17.0
     # Share of held persons expected on the roll where no NIK can tell (domain 11: Blora, 169 of 202).
     share_on_roll: float = 0.7
-    nik_survives: float = 0.85  # share of usable NIK in registers that are the voter's own, digit for digit
+    fewest_for_share: int = 20  # held persons with NIK or birth date below whom the share is not taken from them
     # Candidate step: how like a name must be (rapidfuzz ratio, 0 to 100) when found by another field.
     near_name: int = 70
     near_name_by_token: int = 80
@@ -99,8 +139,18 @@ class MatchOptions:
     keep: int = 5  # candidates kept for each person
     # Decisions.
     automatic: float = 0.95  # least probability; measured on generated cases, where the model is rather too modest
+    # Beside each of these stands what decoys say; the automatic one is the least, not below `automatic`, whose share of
+    # false matches is at most `false_share` by them, before any caution; with them fewer than one in 1,000 was wrong.
+    thresholds: tuple[float, ...] = (0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
+    false_share: float = 0.005
+    fewest_decoys: int = 200  # decoys cost as much as held persons do; of fewer, one that links would say too much
+    most_decoys: int = 2_000
+    few_on_roll: float = 0.3  # share of held persons on the roll below which every probability needs a second look
+    automatic_without_date: float = 0.99  # the same for who has neither NIK nor full birth date, but a year or an age
     tie: float = 0.05  # a second voter with this share of the first one's probability is a near-tie
     reviewable: float = 0.05  # below this nobody is proposed
+    double_entries: float = 0.05  # share of register rows that stand a second time, before any evidence
+    surely_one: float = 0.95  # two rows that each fit one voter so surely are that voter
     same_person: float = 0.90  # two register rows are one person
     same_claim: float = 0.50  # two rows that each fit one voter so well may be one person
 
@@ -113,4 +163,5 @@ class MatchOptions:
     @classmethod
     def from_json(cls, text: str) -> Self:
         stored: dict[str, Any] = json.loads(text)
+        stored["thresholds"] = tuple(stored["thresholds"])  # JSON knows only lists
         return cls(**stored)

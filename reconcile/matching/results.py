@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reconcile.matching.options import MatchOptions
 from reconcile.records import MatchStatus, Reason
 
 
@@ -46,9 +47,33 @@ class Match:
 
 
 @dataclass(frozen=True)
+class Threshold:
+    """What is expected of matches with at least this probability. Counts are of register rows."""
+
+    probability: float
+    matches: int  # rows whose likeliest voter reaches it
+    stated: float  # false ones among them, by the probabilities themselves
+    by_decoys: float | None  # false ones, by the decoys that reach it; None without decoys
+
+
+@dataclass(frozen=True)
+class Report:
+    """How the model came about and how far it can be trusted."""
+
+    share: float  # of held persons on the roll, pinned before any probability
+    few: bool  # so few held persons are on the roll that a match needs a second look
+    decoys: int
+    thresholds: tuple[Threshold, ...]
+    automatic: float  # the threshold in force, chosen by the decoys
+    pairs: float  # matches m was learnt from
+    learnt: MatchOptions  # the options with m as learnt
+
+
+@dataclass(frozen=True)
 class Matches:
     """All answers, in the order of the register's rows."""
 
     matches: tuple[Match, ...]
     expected: float  # how many held persons the model expects on the roll
     voter_groups: int  # people on the roll, entries of one person counted once
+    report: Report

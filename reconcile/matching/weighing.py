@@ -10,6 +10,7 @@ from reconcile.matching.comparing import Compared
 from reconcile.matching.counting import Frequencies
 from reconcile.matching.encoding import People
 from reconcile.matching.options import LEVELS, NAME_LEVELS, MatchOptions
+from reconcile.matching.relating import relative_bits
 from reconcile.matching.wording import Ints
 from reconcile.records import Reason
 
@@ -52,9 +53,12 @@ class Weighed:
     def reasons(self, pair: int) -> tuple[Reason, ...]:
         """Return what speaks for and against one pair; the weights add up to its total."""
         found = [
-            Reason(field, LEVELS[field][int(self.compared.levels[field][pair])], int(weight[pair]))
-            for field, weight in self.parts.items()
+            Reason(field, LEVELS[field][int(self.compared.levels[field][pair])], int(self.parts[field][pair]))
+            for field in self.compared.levels
         ]
+        relative = int(self.parts["relative"][pair])
+        if relative:
+            found.append(Reason("relative", "relative", relative))
         return (Reason("prior", "prior", self.prior), *found)
 
 
@@ -73,7 +77,9 @@ def weigh(
         "nkk": _flag_bits(compared, "nkk", options.m_nkk_equal, 8.0),
         "father": _flag_bits(compared, "father", options.m_father_equal, 6.0),
     }
-    parts = {field: _milli(np.clip(found, -options.most_bits, options.most_bits)) for field, found in bits.items()}
+    bits = {field: np.clip(found, -options.most_bits, options.most_bits) for field, found in bits.items()}
+    bits["relative"] = relative_bits(compared, bits, frequencies.voters, options)
+    parts = {field: _milli(found) for field, found in bits.items()}
     return Weighed(compared, parts, round(prior * MILLI))
 
 

@@ -14,6 +14,8 @@ from reconcile.matching.lettering import Letters, hashes_of, letters_of
 
 WORDS = 8  # words of a name that are compared one by one; the joined name holds them all
 NOTHING = -1
+# Titles of nobility that one office writes and another leaves out (domain 7.1). "R" may be an initial, so it is kept.
+HONORIFICS = frozenset({"R", "RR", "RM", "RNG", "RADEN"})
 Ints = npt.NDArray[np.signedinteger[Any]]
 
 
@@ -134,8 +136,8 @@ class Names:
 
     `number` (n,) is a row of the other arrays. `words`, `folded` (spelling classes), `first` and `only` (letters)
     are (d, WORDS), -1 where a name has fewer words. `plain` is the name as cleaned, `squeezed` the same without
-    spaces, `joined` the folded name without spaces, `ordered` that with its words in alphabetical order: numbers of
-    `Vocabularies.names`, -1 where there is no name.
+    spaces, `joined` the folded name without spaces, `ordered` that with its words in alphabetical order, `bare` that
+    without a title of nobility before it: numbers of `Vocabularies.names`, -1 where there is no name.
     """
 
     number: Ints
@@ -148,6 +150,7 @@ class Names:
     squeezed: Ints
     joined: Ints
     ordered: Ints
+    bare: Ints
     vocabularies: Vocabularies
 
     def folded_of(self, row: int) -> Ints:
@@ -165,9 +168,11 @@ def encode_names(names: pa.Array, vocabularies: Vocabularies) -> Names:
     known = vocabularies.words
     words, offsets = known.encode(split.flatten()), np.asarray(split.offsets)
     folded = _taken(known.class_of, words)
-    joined, ordered = _joined(folded, offsets, known.classes.texts)
+    titled = _titled(words, offsets, known)
+    joined, ordered, bare = _joined(folded, offsets, titled, known.classes.texts)
     squeezed = pc.replace_substring(plain, " ", "")
-    texts = vocabularies.names.encode(pa.concat_arrays([plain, squeezed, joined, ordered])).reshape(4, len(plain))
+    ways = [plain, squeezed, joined, ordered, bare]
+    texts = vocabularies.names.encode(pa.concat_arrays(ways)).reshape(len(ways), len(plain))
     matrix = _padded(words, offsets)
     return Names(
         number=np.asarray(cleaned.indices)[np.asarray(written.indices)],
@@ -180,6 +185,7 @@ def encode_names(names: pa.Array, vocabularies: Vocabularies) -> Names:
         squeezed=texts[1],
         joined=texts[2],
         ordered=texts[3],
+        bare=texts[4],
         vocabularies=vocabularies,
     )
 
@@ -200,14 +206,26 @@ def _padded(flat: Ints, offsets: npt.NDArray[np.int32]) -> Ints:
     return matrix
 
 
-def _joined(folded: Ints, offsets: npt.NDArray[np.int32], classes: pa.Array) -> Sequence[pa.Array]:
-    """Return each name's folded words joined, as they stand and in alphabetical order."""
+def _titled(words: Ints, offsets: npt.NDArray[np.int32], known: Words) -> npt.NDArray[np.bool_]:
+    """Return for each word of all names whether it is a title of nobility before other words."""
+    title = np.asarray(pc.is_in(known.texts, value_set=pa.array(sorted(HONORIFICS))), bool)
+    first = offsets[:-1][np.diff(offsets) > 1]
+    titled = np.zeros(len(words), bool)
+    titled[first] = title[words[first]] if len(title) else False
+    return titled
+
+
+def _joined(
+    folded: Ints, offsets: npt.NDArray[np.int32], titled: npt.NDArray[np.bool_], classes: pa.Array
+) -> Sequence[pa.Array]:
+    """Return each name's folded words joined, as they stand, in alphabetical order, and that without the title."""
     texts = pa.concat_arrays([classes, pa.array([""])])
     place = np.empty(len(texts), np.int64)
     place[np.asarray(pc.array_sort_indices(texts))] = np.arange(len(texts))
     rows = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
     in_order = np.lexsort((place[folded], rows))
+    untitled = np.where(titled, len(classes), folded)
     return [
         pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), texts.take(pa.array(words % len(texts)))), "")
-        for words in (folded, folded[in_order])
+        for words in (folded, folded[in_order], untitled[in_order])
     ]

@@ -65,6 +65,8 @@ class MatchRun(Work):
     started = models.DateTimeField(_("started"), null=True, blank=True)
     finished = models.DateTimeField(_("finished"), null=True, blank=True)
     expected = models.FloatField(_("expected on the roll"), null=True, blank=True)
+    # how far the matching can be trusted: `writing.results.report_of`
+    report: "models.JSONField[dict[str, Any]]" = models.JSONField(_("matching report"), default=dict, blank=True)
     register_rows = models.PositiveIntegerField(_("rows of registers"), default=0)
     people = models.PositiveIntegerField(_("people"), default=0)
 

@@ -19,6 +19,27 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """What is expected above one threshold: rows, and how many of them are somebody else's."""
+
+    percent: float
+    rows: int
+    false_stated: float
+    false_by_decoys: float | None
+    in_force: bool
+
+
+@dataclass(frozen=True)
+class Trust:
+    """How far the matches of a run can be trusted (`writing.results.report_of`)."""
+
+    expected: float
+    few: bool
+    decoys: int
+    thresholds: tuple[Reached, ...]
+
+
+@dataclass(frozen=True)
 class Progress:
     """A run as a screen shows it. `done` of `total` belongs to the step that is going on."""
 
@@ -33,6 +54,7 @@ class Progress:
     started: Any
     finished: Any
     is_stuck: bool
+    trust: "Trust | None" = None
 
     @property
     def is_open(self) -> bool:
@@ -61,7 +83,20 @@ def progress(run: MatchRun) -> Progress:
         started=run.started or run.created,
         finished=run.finished,
         is_stuck=run.status == RunStatus.QUEUED and is_stuck(run.created),
+        trust=_trust(run) if run.report else None,
     )
+
+
+def _trust(run: MatchRun) -> Trust:
+    report = run.report
+    thresholds = (
+        Reached(
+            100 * one["probability"], one["matches"], one["false_stated"], one["false_by_decoys"],
+            one["probability"] == report["automatic_from"],
+        )
+        for one in report["thresholds"]
+    )  # fmt: skip
+    return Trust(run.expected or 0.0, report["few_on_roll"], report["decoys"], tuple(thresholds))
 
 
 def latest(runs: QuerySet[MatchRun]) -> list[Progress]:

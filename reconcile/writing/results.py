@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from reconcile.matching import Report
 from reconcile.reading import ReadResult
 from reconcile.reconciling import Person, Result
 from reconcile.records import MatchStatus, Outcome
@@ -138,8 +139,30 @@ def summarise(result: Result, files: Sequence[ReadResult]) -> dict[str, Any]:
         "voter_rows": result.roll.num_rows,
         "voters": result.voters,
         "expected_on_roll": round(result.expected, 1),
+        "matching": report_of(result.report),
         "regencies": sorted(result.regencies),
         "files": [_file(read) for read in files],
+    }
+
+
+def report_of(report: Report) -> dict[str, Any]:
+    """Return how far the matching can be trusted, with the options and what was learnt; false matches by threshold."""
+    return {
+        "share_on_roll": round(report.share, 4),
+        "few_on_roll": report.few,
+        "decoys": report.decoys,
+        "automatic_from": report.automatic,
+        "thresholds": [
+            {
+                "probability": one.probability,
+                "matches": one.matches,
+                "false_stated": round(one.stated, 2),
+                "false_by_decoys": None if one.by_decoys is None else round(one.by_decoys, 2),
+            }
+            for one in report.thresholds
+        ],
+        "learnt_from": round(report.pairs, 1),
+        "options": report.learnt.to_dict(),
     }
 
 

@@ -1,6 +1,7 @@
 """A run gives every person exactly one answer, or fails with a reason; two never run at once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,7 +46,7 @@ class TestQueue:
 
     def test_refuses_a_second_run(self, queued: MatchRun, election: Any, officers: Any) -> None:
         with refused("run_open"):
-            runs.queue_run(election=election, by=officers["admin"])
+            runs.queue_run(election=election, by=officers["admin"], in_background=False)
         assert MatchRun.objects.count() == 1
 
 
@@ -189,3 +190,38 @@ def test_polres_of_another_tps_is_decided_by_its_own(
 )
 def test_same_people(same_as: list[tuple[int, ...]], persons: list[int], groups: list[list[int]]) -> None:
     assert same_people(same_as, persons) == groups
+
+
+class TestPreparedRoll:
+    def test_the_roll_is_prepared_once_and_anew_when_a_list_is_added(
+        self, run: MatchRun, accept: Any, election: Any, officers: Any, settings: Any
+    ) -> None:
+        def folders() -> list[str]:
+            return [path.name for path in (Path(settings.MEDIA_ROOT) / "rolls" / str(election.pk)).iterdir()]
+
+        def again() -> list[dict[str, Any]]:
+            return answers_of(
+                runs.execute_run(run=runs.queue_run(election=election, by=officers["admin"], in_background=False))
+            )
+
+        (kept,) = folders()
+        begun = (Path(settings.MEDIA_ROOT) / "rolls" / str(election.pk) / kept).stat().st_mtime_ns
+        assert again() == answers_of(run)
+        assert (Path(settings.MEDIA_ROOT) / "rolls" / str(election.pk) / kept).stat().st_mtime_ns == begun
+        accept(roll_text([("TARMUDI", date(1971, 5, 6), 9771)], tps="002"))
+        again()
+        assert len(folders()) == 1
+        assert folders() != [kept]
+
+    def test_a_damaged_copy_is_made_anew(self, run: MatchRun, election: Any, officers: Any, settings: Any) -> None:
+        for path in (Path(settings.MEDIA_ROOT) / "rolls").rglob("*.bin"):
+            path.write_bytes(path.read_bytes()[:-64] + b"x" * 64)
+        assert answers_of(
+            runs.execute_run(run=runs.queue_run(election=election, by=officers["admin"], in_background=False))
+        ) == answers_of(run)
+
+    def test_the_run_keeps_how_far_it_can_be_trusted(self, run: MatchRun) -> None:
+        report = run.report
+        assert report["options"]["m_name"].keys() == run.options["m_name"].keys()
+        assert report["automatic_from"] >= run.options["automatic"]
+        assert [one["probability"] for one in report["thresholds"]] == list(run.options["thresholds"])

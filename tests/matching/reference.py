@@ -78,9 +78,11 @@ def name_level(one: str | None, other: str | None) -> tuple[str, float]:
         return "different", 0.0
     joined = ["".join(map(fold_word, words)) for words in (mine, theirs)]
     ordered = ["".join(sorted(map(fold_word, words))) for words in (mine, theirs)]
-    apart, shortest = min(distance(*joined), distance(*ordered)), min(map(len, joined))
-    laid = _Laid(mine, theirs)
-    clipped = shortest >= 5 and (joined[0].startswith(joined[1]) or joined[1].startswith(joined[0]))
+    bare = ["".join(sorted(map(fold_word, _untitled(words)))) for words in (mine, theirs)]
+    squeezed = ["".join(words) for words in (mine, theirs)]
+    apart = min(distance(*way) for way in (joined, ordered, bare, squeezed))
+    shortest, laid = min(map(len, joined)), _Laid(mine, theirs)
+    begun = shortest >= 5 and (joined[0].startswith(joined[1]) or joined[1].startswith(joined[0]))
     near = len(laid.near) if laid.whole and not laid.letters else 0
     held = {
         "equal": mine == theirs,
@@ -91,12 +93,16 @@ def name_level(one: str | None, other: str | None) -> tuple[str, float]:
         "two_letters": (apart <= 2 and shortest >= 5) or near > 1,
         "initials": laid.whole and bool(laid.letters) and laid.shared > 0,
         "missing_word": laid.part and laid.shared > 0,
-        "clipped": clipped,
+        "clipped": begun or (laid.cut > 0 and laid.shared > 0),
         "partial": laid.shared > 0,
         "different": True,
     }
-    bits = 2.0 * shortest if clipped and not laid.shared else laid.bits
+    bits = 2.0 * shortest if begun and not laid.shared else laid.bits
     return next(level for level, holds in held.items() if holds), bits
+
+
+def _untitled(words: list[str]) -> list[str]:
+    return words[1:] if len(words) > 1 and words[0] in ("R", "RR", "RM", "RNG", "RADEN") else words
 
 
 def _words(name: str | None) -> list[str]:
@@ -111,7 +117,11 @@ class _Laid:
         pairs = list(product(range(len(one)), range(len(two))))
         equal = {(i, j) for i, j in pairs if one[i] == two[j]}
         left, right = ({pair[side] for pair in equal} for side in (0, 1))
-        near = {(i, j) for i, j in pairs if i not in left and j not in right and _is_near(one[i], two[j])}
+        near = {
+            (i, j)
+            for i, j in pairs
+            if i not in left and j not in right and (_is_near(one[i], two[j]) or _is_near(mine[i], theirs[j]))
+        }
         full = equal | near
         left, right = ({pair[side] for pair in full} for side in (0, 1))
         letters = {(i, j) for i, j in pairs if i not in left and j not in right and _is_initial(mine[i], theirs[j])}
@@ -121,7 +131,22 @@ class _Laid:
         self.whole, self.part = all_mine and all_theirs, all_mine or all_theirs
         self.near, self.letters = {j for _, j in near}, {j for _, j in letters}
         self.shared = len(right)
-        self.bits = WORD_BITS * len({j for _, j in equal}) + (WORD_BITS - 2) * len(self.near) + 3 * len(self.letters)
+        self.cut = _cut(mine, theirs, found) + _cut(theirs, mine, {(j, i) for i, j in found})
+        self.bits = (
+            2.0 * self.cut
+            + WORD_BITS * len({j for _, j in equal})
+            + (WORD_BITS - 2) * len(self.near)
+            + 3 * len(self.letters)
+        )
+
+
+def _cut(mine: list[str], theirs: list[str], found: set[tuple[int, int]]) -> int:
+    """Letters of my last word where it alone has no counterpart and begins a word that has none."""
+    left, right = ({pair[side] for pair in found} for side in (0, 1))
+    if set(range(len(mine))) - left != {len(mine) - 1} or len(mine[-1]) < 2:
+        return 0
+    begins = any(theirs[j].startswith(mine[-1]) for j in set(range(len(mine) - 1, len(theirs))) - right)
+    return len(mine[-1]) if begins else 0
 
 
 def _is_near(one: str, other: str) -> bool:

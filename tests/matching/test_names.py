@@ -33,6 +33,13 @@ LEVELS = [
     ("BUDI HARDIONO", "BUDI", "missing_word"),
     ("KADARI", "KADARISMAN", "clipped"),
     ("WIDI NURINTAN ARI KUR", "WIDI NURINTAN ARI KURNIANTO", "clipped"),
+    ("RIFQI FIRMANSYAH AND", "RIFQI FIRMANSYAH ANDRIANTO", "clipped"),  # "AND" folds to ANT, ANDRIANTO does not
+    ("YLHAM WIJAYA SETIAW", "ILHAM WIJAYA SETIAWAN HIDAYAT", "clipped"),  # cut, and what followed is missing
+    ("SETIAWAN PRAM", "PRAMUDITA SETIAWAN", "partial"),  # what was cut off stood last
+    ("R TUKIDI SANTOSO", "TUKIDI SANTOSO", "spelling"),  # Raden
+    ("R TUKIDI SANTOSO", "TUKUDI SANTOSO", "one_letter"),
+    ("SISWANTO ANWAR", "SYSWANTO ANWEAR", "two_letters"),  # near as written; folding SY to S tears them apart
+    ("LASD", "LASDI", "one_letter"),
     ("AGUS SALIM", "AGUS RIYADI", "partial"),
     ("SUKIMAN", "PARJONO", "different"),
     ("ALI", "ADI", "one_letter"),  # how many share such a short name is counted, so it weighs little

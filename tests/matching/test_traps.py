@@ -190,14 +190,30 @@ def test_two_voters_with_one_number_are_two_people():
     "register_row",
     [
         held(**THIN),
-        held(**THIN, birth_year=1980),
-        held(**THIN, age=44),
         held(**THIN, father="KASDI"),
+        held(**THIN, birth_year=1983),
+        held(**THIN, birth_year=1980, region_code="3316", address=None, rt=None, rw=None),
+        held(**THIN, age=44, region_code=None, address=None, rt=None, rw=None),
         held(nik=None, nik_digits="331609", nik_quality="lost", birth_date=None),
     ],
 )
 def test_without_number_and_birth_date_nobody_is_decided(register_row):
     assert Caution.THIN in never_alone(register_row, voter(father="KASDI")).cautions
+
+
+@pytest.mark.parametrize("stated", [{"birth_year": 1980, "birth_quality": "year"}, {"age": 44, "birth_quality": "age"}])
+def test_a_year_or_an_age_stands_in_for_the_date_of_a_rare_name_at_home(stated):
+    assert answers([held(**THIN, **stated)], [MAN]) == [(AUTO, 0)]
+
+
+def test_a_call_name_that_differs_beside_the_next_number_is_a_twin_and_a_later_word_is_not():
+    assert Caution.TWIN_POSSIBLE in never_alone(held(name="WAGIYA LEGAWA"), voter(nik=TWIN)).cautions
+    assert answers([held(name="WAGIYO LEGAWI")], [voter(nik=TWIN)]) == [(AUTO, 0)]
+
+
+@pytest.mark.parametrize(("born", "status"), [(date(1981, 3, 17), AUTO), (date(1990, 5, 17), REVIEW)])
+def test_an_equal_number_under_its_own_name_bears_a_slip_in_the_birth_date_but_not_another_one(born, status):
+    assert answers([held(birth_date=born)], [MAN]) == [(status, 0)]
 
 
 def test_an_equal_number_under_another_name_is_left_to_a_person():
