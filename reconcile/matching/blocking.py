@@ -14,12 +14,10 @@ import numpy.typing as npt
 
 from reconcile.matching.encoding import ROUNDED, SHORT, WHOLE, People
 from reconcile.matching.nearing import Near
+from reconcile.matching.numbering import Numbers, last_digit, one_fault, one_lost
 from reconcile.matching.options import MatchOptions
 from reconcile.matching.sorting import Asked, Pairs, Sorted, by_asker, distinct, together
 from reconcile.matching.wording import NOTHING, Ints
-
-PLACES = 10 ** np.arange(15, -1, -1, dtype=np.int64)  # what a digit of a NIK counts in its place
-Numbers = npt.NDArray[np.int64]
 
 
 class Index:
@@ -166,7 +164,7 @@ class _Search:
     def by_nik(self) -> Iterator[Asked]:
         left, index = self.left, self.index
         kind = left.nik_kind[self.people]
-        for form, variants in ((WHOLE, one_fault), (ROUNDED, _last_digit), (SHORT, _one_lost)):
+        for form, variants in ((WHOLE, one_fault), (ROUNDED, last_digit), (SHORT, one_lost)):
             some = self.people[kind == form]
             wanted = variants(left.digits[some])
             yield Asked.of(index.nik, np.repeat(some, wanted.shape[1]), wanted.ravel(), wanted.ravel())
@@ -234,24 +232,3 @@ class _Search:
             for person, found in by_asker([Asked.of(index.word, row[common], word[common], word[common])]):
                 near = found[self.near_names.to(person, found, options.near_name_by_token)]
                 yield Asked.of(index.name, np.full(len(near), person), near, near).pairs()
-
-
-def one_fault(digits: npt.NDArray[np.int8]) -> Numbers:
-    """Return (n, 175) numbers: those of 16 digits with one changed (or none), or two neighbours exchanged."""
-    wide = digits.astype(np.int64)
-    own = wide @ PLACES
-    changed = own[:, None, None] + (np.arange(10) - wide[:, :, None]) * PLACES[:, None]
-    crossed = own[:, None] + np.diff(wide) * (PLACES[:-1] - PLACES[1:])
-    return np.column_stack([changed.reshape(len(digits), 160), crossed])
-
-
-def _last_digit(digits: npt.NDArray[np.int8]) -> Numbers:
-    """Return (n, 10) numbers that begin with 15 digits."""
-    return (digits[:, :15].astype(np.int64) @ PLACES[:15])[:, None] + np.arange(10)
-
-
-def _one_lost(digits: npt.NDArray[np.int8]) -> Numbers:
-    """Return (n, 160) numbers of 16 digits that become these 15 when one digit is left out."""
-    own = (digits[:, :15].astype(np.int64) @ PLACES[1:])[:, None]
-    before, behind = own // PLACES * PLACES, own % PLACES
-    return (10 * before[:, :, None] + (np.arange(10) * PLACES[:, None]) + behind[:, :, None]).reshape(len(digits), 160)

@@ -11,10 +11,10 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from reconcile.matching.blocking import Index
-from reconcile.matching.counting import transposed
 from reconcile.matching.encoding import NO_NIK, ROUNDED, SERIAL, SHORT, WHOLE, People
 from reconcile.matching.lettering import letters_apart
 from reconcile.matching.naming import LEVEL, name_levels
+from reconcile.matching.numbering import transposed
 from reconcile.matching.options import LEVELS, STREET_ALIKE
 from reconcile.matching.wording import NOTHING, Ints, Vocabulary
 

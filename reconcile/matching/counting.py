@@ -8,15 +8,19 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from reconcile.matching.blocking import Index, date_key, one_fault
-from reconcile.matching.encoding import SERIAL, Births, People
+from reconcile.matching.blocking import Index, date_key
+from reconcile.matching.comparing import street_levels
+from reconcile.matching.encoding import Births, People
 from reconcile.matching.lettering import letters_apart
-from reconcile.matching.options import NIK_LEVELS, UNSEEN
+from reconcile.matching.numbering import nik_patterns, one_fault
+from reconcile.matching.options import STREET_LEVELS, UNSEEN
 from reconcile.matching.sorting import Asked, Sorted
 from reconcile.matching.wording import Ints, Names, Vocabularies, Vocabulary
 
 Floats = npt.NDArray[np.float64]
 _SAMPLE = 3_000  # voters whose neighbours in NIK are looked up
+_NEIGHBOURS = (5_000, 20)  # voters whose streets are looked at, and with how many others of a village, and elsewhere
+_SCATTERED = 2_654_435_761  # a prime: multiples of it fall everywhere
 _LETTERS = 2  # letters by which the names counted as like may differ
 
 
@@ -24,7 +28,8 @@ _LETTERS = 2  # letters by which the names counted as like may differ
 class Frequencies:
     """Counts on the roll. `word_bits[w]` is -log2 of the share of voters whose name holds the word.
 
-    `nik_*`: share of other voters whose NIK agrees at each level of NIK_LEVELS (`count_niks`).
+    `nik_*`: share of other voters whose NIK agrees at each level of NIK_LEVELS (`count_niks`); `street_*`: share of
+    voters of the same village, or of another, whose street agrees at each level of STREET_LEVELS (`count_streets`).
     """
 
     voters: int
@@ -36,6 +41,8 @@ class Frequencies:
     nik_same_day: Floats
     nik_near_day: Floats
     nik_any_day: Floats
+    street_same_village: Floats
+    street_elsewhere: Floats
 
     def grown(self, vocabularies: Vocabularies) -> Self:
         """Return the same with nobody behind the words and places that only a register has."""
@@ -56,6 +63,7 @@ def count_roll(right: People, index: Index, vocabularies: Vocabularies) -> Frequ
     holders = np.bincount(folded[fresh], times, minlength=len(vocabularies.words.classes))
     known = right.birth_place[right.birth_place >= 0]
     same_day, near_day, any_day = count_niks(right, index)
+    same_village, elsewhere = count_streets(right)
     levels = [
         dict(zip(*map(np.ndarray.tolist, np.unique(level, return_counts=True)), strict=True)) for level in right.region
     ]
@@ -69,6 +77,8 @@ def count_roll(right: People, index: Index, vocabularies: Vocabularies) -> Frequ
         nik_same_day=same_day,
         nik_near_day=near_day,
         nik_any_day=any_day,
+        street_same_village=same_village,
+        street_elsewhere=elsewhere,
     )
 
 
@@ -105,32 +115,34 @@ def _one_fault_apart(right: People, index: Index, sample: Ints) -> tuple[Ints, I
     return Asked.of(index.nik, sample[asked], numbers, numbers).pairs()
 
 
-def nik_patterns(mine: npt.NDArray[np.int8], theirs: npt.NDArray[np.int8]) -> list[npt.NDArray[np.bool_]]:
-    """Say for pairs of whole NIK which level of NIK_LEVELS they would be taken for, one array a level."""
-    differs = mine != theirs
-    wrong, first = differs.sum(axis=1), differs.argmax(axis=1)
-    found = {
-        "transposed": transposed(mine, theirs, wrong, first),
-        "one_digit": (wrong == 1) & (first < SERIAL),
-        "one_digit_serial": (wrong == 1) & (first >= SERIAL),
-        "rounded_fits": ~differs[:, :15].any(axis=1),
-        # One of sixteen digits was left out: two people's numbers fit when they differ in one of the last.
-        "short_fits": (wrong == 1) & (first >= SERIAL),
-        # Two wrong digits are not looked up; they are about as much commoner as there are digits.
-        "two_digits": (wrong == 1) | (wrong == 2),
-    }
-    nothing = np.zeros(len(mine), bool)
-    return [found.get(level, nothing) for level in NIK_LEVELS]
+def count_streets(right: People) -> tuple[Floats, Floats]:
+    """Return the share of pairs of voters whose streets agree at each level of STREET_LEVELS: of one village, of two.
+
+    Voters of one family card are no pair, nor are those of whom one states no street. Looked at are voters taken
+    evenly from the order of villages, each with others taken here and there from the village and from the whole roll.
+    """
+    village = right.region[0]
+    order = np.lexsort((right.rank, village))[np.count_nonzero(village < 0) :]
+    n, (most, others) = len(order), _NEIGHBOURS
+    place = np.arange(0, n, max(1, n // most))[:, None]
+    first = np.searchsorted(village[order], village[order[place]], side="left")
+    size = np.searchsorted(village[order], village[order[place]], side="right") - first
+    # Not evenly: neighbours stand beside each other on a roll, and no even step would ever meet them.
+    step = place * _SCATTERED + np.arange(others) * (_SCATTERED >> 8)
+    at_home = first + (place - first + 1 + step % np.maximum(size - 1, 1)) % np.maximum(size, 1)
+    anywhere = (place + 1 + step % max(n - 1, 1)) % max(n, 1)
+    return _streets_apart(right, order, place, at_home, True), _streets_apart(right, order, place, anywhere, False)
 
 
-def transposed(
-    mine: npt.NDArray[np.int8], theirs: npt.NDArray[np.int8], wrong: Ints, first: Ints
-) -> npt.NDArray[np.bool_]:
-    """True where two NIK differ only by two neighbouring digits that changed places."""
-    pair = np.arange(len(mine))
-    second = np.minimum(first + 1, 15)
-    crossed = (mine[pair, first] == theirs[pair, second]) & (mine[pair, second] == theirs[pair, first])
-    return np.asarray((wrong == 2) & crossed)
+def _streets_apart(right: People, order: Ints, place: Ints, other: Ints, same_village: bool) -> Floats:
+    """Return the share of these pairs (places in an order) that agree at each level of STREET_LEVELS."""
+    left, others = order[np.broadcast_to(place, other.shape).ravel()], order[other.ravel()]
+    card = right.nkk[left]
+    wanted = (left != others) & ((card < 0) | (card != right.nkk[others]))
+    wanted &= (right.region[0][left] == right.region[0][others]) == same_village
+    level = street_levels(right, right, left[wanted], others[wanted])
+    stated = np.bincount(level, minlength=len(STREET_LEVELS))[:-1] + UNSEEN
+    return np.append(stated / stated.sum(), 1.0)
 
 
 def count_like_names(left: Names, right: Names) -> npt.NDArray[np.int64]:

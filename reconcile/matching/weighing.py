@@ -62,7 +62,7 @@ def weigh(
         "sex": _sex_bits(compared, options),
         "birth_place": _place_bits(compared, left, frequencies, options),
         "region": _region_bits(compared, left, frequencies, options),
-        "street": _street_bits(compared, options),
+        "street": _street_bits(compared, frequencies, options),
         "nkk": _flag_bits(
             compared, "nkk", options.m_nkk_equal, options.family / max(frequencies.voters, options.family)
         ),
@@ -179,11 +179,14 @@ def _looked_up(table: Mapping[int, int], codes: Ints) -> Floats:
     return np.asarray([table.get(code, 0) for code in distinct.tolist()], float)[back]
 
 
-def _street_bits(compared: Compared, options: MatchOptions) -> Floats:
-    """u from a village: a hamlet holds about a tenth of it, an RT with its RW about a thirtieth."""
-    chance = {"street_and_rt": 0.01, "street": 0.09, "rt": 0.03, "differs": 0.87}
-    weights = {level: float(np.log2(share / chance[level])) for level, share in options.m_street.items()}
-    return _by_level("street", weights)[compared.levels["street"]]
+def _street_bits(compared: Compared, frequencies: Frequencies, options: MatchOptions) -> Floats:
+    """u from voters of one village, or of two: in one, a hamlet and an RT are shared by many."""
+    level = compared.levels["street"]
+    log_m = np.log2([options.m_street.get(name, 1.0) for name in LEVELS["street"]])
+    same_village, elsewhere = (
+        (log_m - np.log2(counted))[level] for counted in (frequencies.street_same_village, frequencies.street_elsewhere)
+    )
+    return np.where(compared.is_level("region", "village"), same_village, elsewhere)
 
 
 def _flag_bits(compared: Compared, field: str, m_equal: float, u_equal: float) -> Floats:
