@@ -128,16 +128,20 @@ class Candidates:
         self.left, self.index, self.options = left, index, options
         self.near = Near(left, index.people.names)
 
-    def of(self, people: Ints) -> Pairs:
-        """Return (rows of left, rows of right) of all candidates of some people, ordered by left row, then right."""
+    def of(self, people: Ints, *, by_part: bool = True) -> Pairs:
+        """Return (rows of left, rows of right) of all candidates of some people, ordered by left row, then right.
+
+        Without `by_part` nobody is looked for among all of a year, a village or a part of a date.
+        """
         search = _Search(self.left, self.index, people, self.options, self.near)
-        found = [*(one.pairs() for one in search.sure()), *search.near(), search.at_home(), *search.by_words()]
+        found = [*(one.pairs() for one in search.sure()), search.at_home(), *search.by_words()]
+        found += search.near() if by_part else ()
         return distinct(*together(found), self.index.people.n)
 
 
-def candidate_pairs(left: People, index: Index, options: MatchOptions) -> Pairs:
-    """Return all pairs to compare."""
-    return Candidates(left, index, options).of(np.arange(left.n))
+def candidate_pairs(left: People, index: Index, options: MatchOptions, *, by_part: bool = True) -> Pairs:
+    """Return all pairs to compare (`Candidates.of`)."""
+    return Candidates(left, index, options).of(np.arange(left.n), by_part=by_part)
 
 
 class _Search:

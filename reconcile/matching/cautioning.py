@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reconcile.matching.encoding import DATE, FEMALE, NO_NIK, SERIAL, WHOLE, People
+from reconcile.matching.encoding import DATE, FEMALE, NO_NIK, SERIAL, People
 from reconcile.matching.results import Caution
 from reconcile.matching.scene import Scene
 from reconcile.matching.weighing import MILLI
@@ -154,10 +154,7 @@ def is_beside_the_name(scene: Scene, place: int, mates: tuple[int, ...]) -> bool
 
 
 def _owned_by_another(scene: Scene, row: int, person: int) -> bool:
-    if scene.left.nik_kind[row] != WHOLE:
-        return False
-    owners = scene.index.nik.equal_to(scene.left.nik[row : row + 1])
-    return any(int(scene.voter_group[owner]) != person for owner in owners)
+    return bool(scene.owners.get(row, frozenset()) - {person})
 
 
 def cautions_of_choice(scene: Scene, row: int, place: int, rivals: list[tuple[int, int]]) -> list[Caution]:

@@ -90,7 +90,8 @@ def _doubles(linked: Linked, claim: Ints, fitting: Fitting) -> Doubles:
     """Compare register rows with each other, with the same core and the roll's frequencies."""
     left, options, frequencies = linked.left, fitting.options, fitting.frequencies
     index = Index(left)
-    rows, others = candidate_pairs(left, index, options)
+    # Two rows of somebody on the roll meet at the voter; of others a word, a day or a number must be the same.
+    rows, others = candidate_pairs(left, index, options, by_part=False)
     one, two = pairs_of_one_claim(claim)
     rows, others = np.concatenate([rows, one, two]), np.concatenate([others, two, one])
     # Each pair once, the row that stands first in the register's files on the left: comparing is not symmetric.

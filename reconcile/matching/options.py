@@ -171,7 +171,7 @@ class MatchOptions:
     thresholds: tuple[float, ...] = (0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
     false_share: float = 0.005
     fewest_decoys: int = 200  # decoys cost as much as held persons do; of fewer, one that links would say too much
-    most_decoys: int = 2_000
+    most_decoys: int = 1_000
     few_on_roll: float = 0.3  # share of held persons on the roll below which every probability needs a second look
     automatic_without_date: float = 0.99  # the same for who has neither NIK nor full birth date, but a year or an age
     far_birth: int = 2  # years: domain 7.4 caps what differs by more

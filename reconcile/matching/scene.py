@@ -9,8 +9,9 @@ import numpy.typing as npt
 from reconcile.matching.assigning import Ranked
 from reconcile.matching.blocking import Index
 from reconcile.matching.comparing import Compared
-from reconcile.matching.encoding import People
+from reconcile.matching.encoding import WHOLE, People
 from reconcile.matching.options import MatchOptions
+from reconcile.matching.sorting import Asked
 from reconcile.matching.weighing import Weighed
 from reconcile.matching.wording import Ints
 
@@ -43,6 +44,16 @@ class Scene:
         for row in np.argsort(self.left.rank).tolist():
             found.setdefault(int(self.held_group[row]), []).append(row)
         return found
+
+    @cached_property
+    def owners(self) -> dict[int, frozenset[int]]:
+        """Groups of voters who have the whole NIK of a register row, by row."""
+        asked = np.flatnonzero(self.left.nik_kind == WHOLE)
+        found: dict[int, set[int]] = {}
+        rows, voters = Asked.of(self.index.nik, asked, self.left.nik[asked], self.left.nik[asked]).pairs()
+        for row, group in zip(rows.tolist(), self.voter_group[voters].tolist(), strict=True):
+            found.setdefault(row, set()).add(group)
+        return {row: frozenset(groups) for row, groups in found.items()}
 
     @cached_property
     def taken(self) -> frozenset[int]:
