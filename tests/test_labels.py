@@ -86,6 +86,25 @@ def test_a_reason_in_plain_words(language: str, text: str) -> None:
         assert labels.reason_text("nik", "transposed") == text
 
 
+@pytest.mark.parametrize(
+    ("language", "told", "text"),
+    [
+        ("id", ("nik", "equal", "one_digit", 9), "NIK: sama di sini, satu angka beda di sana"),
+        ("en", ("nik", "equal", "missing", 9), "NIK: the same here, not compared there"),
+        ("en", ("region", "village", "elsewhere", 9), "home: the same village here, another regency there"),
+        ("en", ("name", "partial", "partial", 9), "name: only a part fits with both, and it weighs more here"),
+        (
+            "id",
+            ("name", "partial", "partial", -9),
+            "nama: hanya sebagian cocok pada keduanya, tetapi lebih berbobot di sana",
+        ),
+    ],
+)
+def test_what_tells_two_voters_apart_in_plain_words(language: str, told: tuple[Any, ...], text: str) -> None:
+    with translation.override(language):
+        assert labels.contrast_text(*told) == text
+
+
 def test_a_code_without_words_is_shown_as_it_is() -> None:
     with translation.override("en"):
         assert labels.reason_text("shoe_size", "bigger") == "shoe_size: bigger"

@@ -1,5 +1,6 @@
 """Words for every code of the pure side; no logic. A test fails when a code has none."""
 
+from reconcile.labels.contrasting import contrast_text, field_text
 from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
 from reconcile.labels.matching import CAUTIONS, LEVELS, level_text, reason_text
 from reconcile.labels.outcomes import GROUPS, MATCH_STATUSES, OUTCOMES
@@ -43,6 +44,8 @@ __all__ = [
     "RUN_STEPS",
     "SEXES",
     "SIGNS",
+    "contrast_text",
+    "field_text",
     "level_text",
     "problem_text",
     "reason_text",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from reconcile.labels import level_text, reason_text
 from reconcile.models import Candidate, HeldEntry, PersonOutcome, Voter
+from reconcile.queries.contrasting import Contrast, contrast_of
 from reconcile.queries.fields import Row, Seen, rows
 from reconcile.queries.homes import tps_text
 
@@ -51,6 +52,7 @@ class Pair:
     lines: tuple[Line, ...]
     parts: tuple[Part, ...]
     choices: tuple[Choice, ...]
+    contrast: Contrast | None  # why the proposed voter and not another
 
     @property
     def weight(self) -> int:
@@ -83,6 +85,7 @@ def pair_of(outcome: PersonOutcome, seen: Seen, rank: str, *, all_candidates: bo
         lines=_lines(outcome.entry, voter, replace(seen, levels=levels)),
         parts=_parts(reasons),
         choices=_choices(offered, shown, outcome),
+        contrast=contrast_of(offered, shown, outcome),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from reconcile.models import Candidate
 from views.office import REGISTRATION, ROOM, a_run, born, nik
 from views.test_home import text
 
@@ -55,6 +56,64 @@ def test_weights_add_up(query: str, office: Any, as_: Any) -> None:
     weights = [int(found.replace("−", "-").replace(",", "")) for found in re.findall(r">([+−]\d+,\d{3})<", details)]
     assert len(weights) >= 3
     assert sum(weights[:-1]) == weights[-1]
+
+
+class TestWhyNotTheOther:
+    """The proposed voter laid beside the other one."""
+
+    def block(self, browser: Any, path: str) -> str:
+        """Return the block's HTML, "" where the page has none."""
+        sections = browser.get(path).content.decode().split("<section")
+        return next((one.partition("</section>")[0] for one in sections if "bukan kandidat" in one), "")
+
+    def test_says_what_decides_for_whom_and_that_it_is_little(self, office: Any, as_: Any) -> None:
+        shown = text(self.block(as_("kpps"), office.path("doubt")).encode())
+        for part in (
+            "Mengapa kandidat 1 dan bukan kandidat 2", "Keduanya hampir sama kuat",
+            "Tanggal lahir: sama di sini, beda di sana untuk kandidat 1",
+            "NIK: satu angka nomor urut beda di sini, tidak dibandingkan di sana untuk kandidat 1",
+            "Nama: dua huruf beda di sini, kurang satu kata di sana untuk kandidat 1",
+            "Di sini: kandidat 1, KADARSIMAN, TPS 004 Kunden. Di sana: kandidat 2, KADARISMAN SAPUTRA, TPS 004 Kunden.",
+        ):  # fmt: skip
+            assert part in shown, part
+
+    def test_says_nothing_of_a_tie_where_there_is_none(self, office: Any, as_: Any) -> None:
+        Candidate.objects.filter(run=office.run, rank=2).update(probability=0.01)
+        shown = self.block(as_("kpps"), office.path("doubt"))
+        assert shown and "hampir sama kuat" not in shown
+
+    def test_says_so_when_the_other_fits_better_by_itself(self, office: Any, as_: Any) -> None:
+        reasons = [["name", "equal", 20000], ["birth_date", "equal", 8000], ["sex", "equal", 993]]
+        first = Candidate.objects.filter(run=office.run, entry=office.people["doubt"].entry, rank=1)
+        first.update(probability=0.01)
+        Candidate.objects.filter(run=office.run, rank=2).update(probability=0.99, weight=28993, reasons=reasons)
+        shown = text(self.block(as_("kpps"), office.path("doubt")).encode())
+        assert "Sebenarnya kandidat 2 lebih cocok" in shown
+        assert "sama di sana untuk kandidat 2" in shown
+        assert "Sama pada keduanya: tanggal lahir." in shown
+
+    @pytest.mark.parametrize("query", ["", "?c=1", "?c=2", "?c=x"])
+    def test_weights_of_all_fields_add_up(self, query: str, office: Any, as_: Any) -> None:
+        details = self.block(as_("commissioner"), office.path("doubt") + query).split("<details")[1]
+        weights = [int(one.replace("−", "-").replace(",", "")) for one in re.findall(r">([+−]\d+,\d{3})<", details)]
+        assert weights == [12000, 4000, 2000, 18000]
+
+    def test_another_candidate_that_is_looked_at_is_the_other(self, office: Any, as_: Any) -> None:
+        third = Candidate.objects.get(run=office.run, rank=2)
+        third.pk, third.rank, third.voter = None, 3, office.people["here"].voter
+        third.save()
+        browser = as_("kpps")
+        shown = [self.block(browser, office.path("doubt") + query) for query in ("", "?c=2", "?c=3")]
+        assert [re.findall(r"bukan kandidat (\d)", one)[0] for one in shown] == ["2", "2", "3"]
+
+    def test_where_nobody_else_was_considered_there_is_no_block(self, office: Any, as_: Any) -> None:
+        for who in ("here", "absent"):
+            assert self.block(as_("kpps"), office.path(who)) == ""
+
+    @pytest.mark.parametrize("role", ["institution", "observer"])
+    def test_who_may_not_see_other_voters_sees_no_block(self, role: str, office: Any, as_: Any) -> None:
+        for query in ("", "?c=2"):
+            assert self.block(as_(role), office.path("doubt") + query) == ""
 
 
 def test_who_is_on_no_roll(office: Any, as_: Any) -> None:
