@@ -7,7 +7,6 @@ from reconcile.matching.results import Caution
 from reconcile.matching.scene import Scene
 from reconcile.matching.weighing import MILLI
 
-_FAR = 2  # years: domain 7.4 caps what differs by more
 # A NIK contains the birth date: where it is the voter's but for a fault of writing, it vouches for the year.
 _NIK_SLIPS = ("transposed", "one_digit", "one_digit_serial")
 _NIK_SUPPORTS = ("equal", *_NIK_SLIPS, "rounded_fits", "short_fits")
@@ -19,10 +18,6 @@ _LIKE_NAME = (*_SAME_NAME, "one_letter", "initials", "missing_word")
 _SAME_STREET = ("street_and_rt", "street")
 _SAME_YEAR = ("year_only", "filler", "age_fits")
 _LETTERS_OFF = ("one_letter", "two_letters")
-_OF_ITS_OWN = 5  # voters who carry a word before it is a name and no misspelling
-_NEIGHBOURS = 2  # serials of twins lie no further apart
-_CALLS_MANY = 6.0  # bits: a word that one name in 64 holds (MUHAMMAD, SRI) calls nobody
-_CLEAR_WINNER = 10 * MILLI  # a rival claim this many thousandths of a bit weaker is no rival
 
 
 def cautions_of_pair(scene: Scene, row: int, place: int, person: int) -> list[Caution]:
@@ -91,9 +86,11 @@ def _may_be_twin(scene: Scene, row: int, pair: int) -> bool:
         if born in ("one_part", "different") or name in _SAME_NAME:
             return False
         # Twins are registered one after the other: then any other call name will do.
-        next_door = abs(_serial(scene.left, row) - _serial(scene.right, voter)) <= _NEIGHBOURS
-        return _has_another_call_name(scene, row, voter, 0 if next_door else _OF_ITS_OWN)
-    return nik == "missing" and name in _LETTERS_OFF and _has_another_call_name(scene, row, voter, _OF_ITS_OWN)
+        next_door = abs(_serial(scene.left, row) - _serial(scene.right, voter)) <= scene.options.neighbours
+        return _has_another_call_name(scene, row, voter, 0 if next_door else scene.options.own_name)
+    return (
+        nik == "missing" and name in _LETTERS_OFF and _has_another_call_name(scene, row, voter, scene.options.own_name)
+    )
 
 
 def _serial(people: People, row: int) -> int:
@@ -103,7 +100,7 @@ def _serial(people: People, row: int) -> int:
 def _is_far(scene: Scene, row: int, voter: int) -> bool:
     """True where two birth years are known and no slip apart."""
     years = (int(scene.left.year[row]), int(scene.right.year[voter]))
-    return min(years) > 0 and abs(years[0] - years[1]) > _FAR
+    return min(years) > 0 and abs(years[0] - years[1]) > scene.options.far_birth
 
 
 def _cautions_of_birth(scene: Scene, row: int, voter: int, born: str) -> list[Caution]:
@@ -122,7 +119,7 @@ def _has_another_call_name(scene: Scene, row: int, voter: int, carriers: int) ->
     for word in own[own >= 0]:
         if word not in theirs:
             return bool(np.exp2(-scene.word_bits[word]) * scene.right.n >= carriers)
-        if scene.word_bits[word] > _CALLS_MANY:
+        if scene.word_bits[word] > scene.options.calls_nobody:
             return False
     return False
 
@@ -173,7 +170,7 @@ def cautions_of_choice(scene: Scene, row: int, place: int, rivals: list[tuple[in
     if _slipped_onto(scene, row, place):
         found.append(Caution.NIK_OF_ANOTHER)
     own, group = int(ranked.weight[place]), int(scene.held_group[row])
-    if any(rival != group and weight > own - _CLEAR_WINNER for rival, weight in rivals):
+    if any(rival != group and weight > own - scene.options.clear_winner * MILLI for rival, weight in rivals):
         found.append(Caution.CLAIMED_TWICE)
     return found
 

@@ -15,13 +15,12 @@ from reconcile.matching.encoding import NO_NIK, ROUNDED, SERIAL, SHORT, WHOLE, P
 from reconcile.matching.lettering import letters_apart
 from reconcile.matching.naming import LEVEL, name_levels
 from reconcile.matching.numbering import transposed
-from reconcile.matching.options import LEVELS
+from reconcile.matching.options import LEVELS, STREET_ALIKE
 from reconcile.matching.wording import NOTHING, Ints, Vocabulary
 
 Levels = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-_STREET_ALIKE = 85  # rapidfuzz ratio of street and hamlet
 LIKE_NAME = LEVEL["missing_word"]  # the last level at which names are the same but for what offices do to names
 _ALIAS_CLEAR = LEVEL["two_letters"]  # an alias must be so near to count at all
 
@@ -216,10 +215,10 @@ def _alike(streets: Vocabulary, mine: Ints, theirs: Ints) -> Bools:
     code, back = np.unique(mine.astype(np.int64) * len(streets) + theirs, return_inverse=True)
     one, other = np.divmod(code, max(1, len(streets)))
     apart = letters_apart(streets.letters[one], streets.letters[other]).astype(np.int32)
-    at = np.flatnonzero(apart * 100 <= (100 - _STREET_ALIKE) * (streets.length[one] + streets.length[other]))
+    at = np.flatnonzero(apart * 100 <= (100 - STREET_ALIKE) * (streets.length[one] + streets.length[other]))
     both = streets.spelled(one[at]), streets.spelled(other[at])
     alike = np.zeros(len(code), bool)
-    alike[at] = process.cpdist(*both, scorer=fuzz.ratio, score_cutoff=_STREET_ALIKE, dtype=np.float32) > 0
+    alike[at] = process.cpdist(*both, scorer=fuzz.ratio, score_cutoff=STREET_ALIKE, dtype=np.float32) > 0
     return alike[back]
 
 

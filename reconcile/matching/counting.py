@@ -13,13 +13,12 @@ from reconcile.matching.comparing import street_levels
 from reconcile.matching.encoding import Births, People
 from reconcile.matching.lettering import letters_apart
 from reconcile.matching.numbering import nik_patterns, one_fault
-from reconcile.matching.options import STREET_LEVELS
+from reconcile.matching.options import STREET_LEVELS, UNSEEN
 from reconcile.matching.sorting import Asked, Sorted
 from reconcile.matching.wording import Ints, Names, Vocabularies, Vocabulary
 
 Floats = npt.NDArray[np.float64]
 _SAMPLE = 3_000  # voters whose neighbours in NIK are looked up
-_UNSEEN = 0.3  # pairs added to every count: what was not seen is rare, not impossible
 _NEIGHBOURS = (5_000, 20)  # voters whose streets are looked at, and with how many others of a village, and elsewhere
 _SCATTERED = 2_654_435_761  # a prime: multiples of it fall everywhere
 _LETTERS = 2  # letters by which the names counted as like may differ
@@ -103,7 +102,7 @@ def count_niks(right: People, index: Index) -> tuple[Floats, Floats, Floats]:
     every = max(1, len(sample)) * max(1, right.n)
     shares = []
     for related, whole in ((same == 3, dates[0]), (same == 2, dates[1]), (same >= 0, every)):
-        counts = np.asarray([float((found & related).sum()) for found in patterns]) + _UNSEEN
+        counts = np.asarray([float((found & related).sum()) for found in patterns]) + UNSEEN
         shares.append(np.minimum(counts / max(1, whole), 1.0))
     return shares[0], shares[1], shares[2]
 
@@ -142,7 +141,7 @@ def _streets_apart(right: People, order: Ints, place: Ints, other: Ints, same_vi
     wanted = (left != others) & ((card < 0) | (card != right.nkk[others]))
     wanted &= (right.region[0][left] == right.region[0][others]) == same_village
     level = street_levels(right, right, left[wanted], others[wanted])
-    stated = np.bincount(level, minlength=len(STREET_LEVELS))[:-1] + _UNSEEN
+    stated = np.bincount(level, minlength=len(STREET_LEVELS))[:-1] + UNSEEN
     return np.append(stated / stated.sum(), 1.0)
 
 

@@ -1,5 +1,6 @@
 """The model of one run: candidates compared, their share on the roll pinned, m learnt, all pairs weighed and ranked."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,5 +111,5 @@ def share_on_roll(left: People, compared: Compared, counts: Counts, voters: int,
     by_chance = np.where(dated, counts.names[:, 0] * counts.dates[:, 0] / max(1, voters), 0.0)
     found = np.zeros(left.n)
     found[compared.left[by_nik | by_day]] = 1.0
-    expected = (1.0 - missed).sum()
-    return float(np.clip((found.sum() - np.minimum(by_chance, found).sum()) / expected, 0.02, 0.98))
+    expected = math.fsum(1.0 - missed)
+    return float(np.clip((found.sum() - math.fsum(np.minimum(by_chance, found))) / expected, 0.02, 0.98))

@@ -1,5 +1,6 @@
 """The steps in order: encode, fit the model to the candidates, see what decoys reach, group, choose, judge."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -63,7 +64,7 @@ def match(
         _entries(prepared.group, right.rank, set(chosen.values())), held_group, same, chosen, frequencies.word_bits,
         replace(options, automatic=report.automatic),
     )  # fmt: skip
-    expected = float(np.minimum(np.bincount(ranked.row, ranked.probability, minlength=left.n), 1.0).sum())
+    expected = math.fsum(np.minimum(np.bincount(ranked.row, ranked.probability, minlength=left.n), 1.0))
     return Matches(tuple(judge(scene)), expected, prepared.voters, report)
 
 

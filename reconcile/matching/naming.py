@@ -6,20 +6,22 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from reconcile.matching.lettering import letters_apart
-from reconcile.matching.options import NAME_LEVELS
+from reconcile.matching.options import (
+    INITIAL_BITS,
+    LETTER_BITS,
+    NAME_LEVELS,
+    NEAR_WORD_LOSS,
+    SHORTEST_CLIPPED,
+    SHORTEST_CUT,
+    SHORTEST_FOR_TWO,
+    SHORTEST_FUZZY,
+    SHORTEST_NAME,
+)
 from reconcile.matching.wording import Ints, Names, Vocabulary
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 LEVEL = {level: number for number, level in enumerate(NAME_LEVELS)}
-_INITIAL_BITS = 3.0  # a first letter is shared by about one name in eight
-_NEAR_WORD_LOSS = 2.0  # a word but one letter is shared by about four times as many people as the word
-_LETTER_BITS = 2.0  # of each letter of a clipped word
-_SHORTEST_FUZZY = 4  # letters of a word in which one may be wrong
-_SHORTEST_NAME = 3  # letters of a whole name in which one may be wrong; how common that is, is counted
-_SHORTEST_FOR_TWO = 5
-_SHORTEST_CLIPPED = 5
-_SHORTEST_CUT = 2  # letters that are left of a last word; a single one is an initial
 _MOST = 16  # more words than a name is compared by
 _BLOCK = 100_000  # pairs whose words are laid against each other at once
 
@@ -58,10 +60,10 @@ def _block(own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats)
     for way in more:
         distance = np.minimum(distance, _distances(texts, *way, 2))
     words = _Words(own, other, left, right, word_bits)
-    one = (distance <= 1) & (shortest >= _SHORTEST_NAME)
-    two = (distance <= 2) & (shortest >= _SHORTEST_FOR_TWO)
+    one = (distance <= 1) & (shortest >= SHORTEST_NAME)
+    two = (distance <= 2) & (shortest >= SHORTEST_FOR_TWO)
     some = words.shared > 0
-    begun = (shortest >= _SHORTEST_CLIPPED) & _begins(texts, *joined)
+    begun = (shortest >= SHORTEST_CLIPPED) & _begins(texts, *joined)
     clipped = begun | (words.cut & some)
     conditions = {
         "equal": own.plain[left] == other.plain[right],
@@ -76,7 +78,7 @@ def _block(own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats)
         "partial": some,
     }
     level = np.select(list(conditions.values()), [LEVEL[name] for name in conditions], LEVEL["different"])
-    bits = np.where(begun & ~some, _LETTER_BITS * shortest, words.bits)
+    bits = np.where(begun & ~some, LETTER_BITS * shortest, words.bits)
     return level.astype(np.int8), bits
 
 
@@ -146,9 +148,9 @@ class _Words:
         self.shared[part] = full.any(1).sum(1)
         self.bits[part] = (
             (rare * equal.any(1)).sum(1)
-            + (np.maximum(rare - _NEAR_WORD_LOSS, 1.0) * by_letter_only).sum(1)
-            + _INITIAL_BITS * letter.any(1).sum(1)
-            + _LETTER_BITS * cut
+            + (np.maximum(rare - NEAR_WORD_LOSS, 1.0) * by_letter_only).sum(1)
+            + INITIAL_BITS * letter.any(1).sum(1)
+            + LETTER_BITS * cut
         )
 
 
@@ -160,7 +162,7 @@ def _last_cut(known: Vocabulary, mine: Ints, theirs: Ints, found: Bools) -> Ints
     """
     letters = np.zeros(len(mine), np.int64)
     open_mine: Bools = np.logical_not(found.any(2))
-    open_mine[:, -1] &= known.length[mine[:, -1]] >= _SHORTEST_CUT
+    open_mine[:, -1] &= known.length[mine[:, -1]] >= SHORTEST_CUT
     likely = open_mine[:, -1] & ~open_mine[:, :-1].any(1)
     behind = np.arange(theirs.shape[1]) >= mine.shape[1] - 1
     pair, place = np.nonzero(likely[:, None] & ~found.any(1) & behind)
@@ -176,7 +178,7 @@ def _near_words(known: Vocabulary, mine: Ints, theirs: Ints, open_mine: Bools, o
     near = open_mine[:, :, None] & open_theirs[:, None, :]
     letters, length = known.letters, known.length
     near &= letters_apart(letters[mine][:, :, None], letters[theirs][:, None, :]) <= 2
-    long = (length[mine] >= _SHORTEST_FUZZY)[:, :, None] & (length[theirs] >= _SHORTEST_FUZZY)[:, None, :]
+    long = (length[mine] >= SHORTEST_FUZZY)[:, :, None] & (length[theirs] >= SHORTEST_FUZZY)[:, None, :]
     pair, a, b = np.nonzero(near & long)
     code = mine[pair, a].astype(np.int64) * (1 << 31) + theirs[pair, b]
     code, back = np.unique(code, return_inverse=True)

@@ -10,7 +10,19 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-VERSION = "1"
+VERSION = "2"
+
+# Numbers that belong to the version as a whole, for nobody would set them for a single run.
+INITIAL_BITS = 3.0  # a first letter is shared by about one name in eight
+NEAR_WORD_LOSS = 2.0  # bits: a word but one letter is shared by about four times as many people as the word
+LETTER_BITS = 2.0  # of each letter of a clipped word
+SHORTEST_FUZZY = 4  # letters of a word in which one may be wrong
+SHORTEST_NAME = 3  # letters of a whole name in which one may be wrong; how common that is, is counted
+SHORTEST_FOR_TWO = 5  # letters of a whole name in which two may be wrong
+SHORTEST_CLIPPED = 5  # letters of a joined name that begins another
+SHORTEST_CUT = 2  # letters that are left of a last word; a single one is an initial
+STREET_ALIKE = 85  # rapidfuzz ratio of street and hamlet from which they are the same
+UNSEEN = 0.3  # pairs added to every count from the roll: what was not seen is rare, not impossible
 
 # Levels of each field, best first. The order is also the order in which a level is looked for.
 NAME_LEVELS = (
@@ -126,6 +138,21 @@ class MatchOptions:
     # No field may speak louder than this: a fault in a roll is commoner than one in a million.
     most_bits: float = 20.0
     most_name_bits: float = 17.0
+    most_place_bits: float = 5.0  # a birth place nobody else has may be a slip
+    # Voters whose name is as near by chance, over and above those counted: half a voter for a name nobody else has,
+    # more for levels at which a name drifts into another's.
+    more_alike: Mapping[str, float] = field(
+        default_factory=lambda: {
+            "equal": 0.5,
+            "same_words": 0.5,
+            "joined": 0.5,
+            "spelling": 0.5,
+            "one_letter": 1.0,
+            "two_letters": 2.0,
+        }
+    )
+    family: float = 3.0  # other voters on a family card: who an equal NKK, or a relative's NIK, may be as well
+    u_father_equal: float = 1 / 64  # two men whose fathers are called the same (domain 7: few names are common)
     # Share of held persons expected on the roll where no NIK can tell (domain 11: Blora, 169 of 202).
     share_on_roll: float = 0.7
     fewest_for_share: int = 20  # held persons with NIK or birth date below whom the share is not taken from them
@@ -147,6 +174,11 @@ class MatchOptions:
     most_decoys: int = 2_000
     few_on_roll: float = 0.3  # share of held persons on the roll below which every probability needs a second look
     automatic_without_date: float = 0.99  # the same for who has neither NIK nor full birth date, but a year or an age
+    far_birth: int = 2  # years: domain 7.4 caps what differs by more
+    own_name: int = 5  # voters who carry a word before it is a name and no misspelling
+    neighbours: int = 2  # serials of twins' NIK lie no further apart
+    calls_nobody: float = 6.0  # bits: a word that one name in 64 holds (MUHAMMAD, SRI) is not what somebody is called
+    clear_winner: float = 10.0  # bits by which a rival claim is weaker that is none
     tie: float = 0.05  # a second voter with this share of the first one's probability is a near-tie
     reviewable: float = 0.05  # below this nobody is proposed
     double_entries: float = 0.05  # share of register rows that stand a second time, before any evidence

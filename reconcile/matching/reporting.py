@@ -1,5 +1,6 @@
 """How far a run can be trusted: false matches expected above each threshold, and the threshold chosen by them."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -23,7 +24,7 @@ def thresholds_of(top: Floats, decoys: Floats, share: float, options: MatchOptio
     for least in options.thresholds:
         above = top >= least
         by_decoys = off_roll * float((decoys >= least).sum() + 1) / (len(decoys) + 1) if len(decoys) else None
-        found.append(Threshold(least, int(above.sum()), float((1.0 - top[above]).sum()), by_decoys))
+        found.append(Threshold(least, int(above.sum()), math.fsum(1.0 - top[above]), by_decoys))
     return tuple(found)
 
 

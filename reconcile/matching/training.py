@@ -6,6 +6,7 @@ the prior's pseudo-counts, so that a register of 200 shifts the prior and cannot
 the roll, and the share of held persons on the roll as pinned.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -47,7 +48,7 @@ def train(left: People, compared: Compared, score: Callable[[MatchOptions], Rank
     while change >= _STILL and rounds < options.training_rounds:
         ranked = score(learnt)
         before, learnt = learnt, tables.learn(ranked, options)
-        pairs, rounds, change = float(ranked.probability.sum()), rounds + 1, _change(before, learnt)
+        pairs, rounds, change = math.fsum(ranked.probability), rounds + 1, _change(before, learnt)
     return Trained(learnt, pairs, rounds)
 
 
@@ -55,7 +56,7 @@ class _Tables:
     """Counts of pairs by level, for the fields that can be learnt."""
 
     def __init__(self, left: People, compared: Compared) -> None:
-        self.compared = compared
+        self.compared, self.rank = compared, left.rank
         self.asked: dict[str, Bools] = {
             "m_birth": left.month[compared.left] > 0,
             "m_nik": left.nik_kind[compared.left] == WHOLE,
@@ -77,8 +78,12 @@ class _Tables:
         return replace(prior, **learnt)  # type: ignore[arg-type]  # names and kinds are those of the options read
 
     def _counts(self, ranked: Ranked, field: str, levels: Sequence[str], asked: Bools | None) -> Floats:
-        share = ranked.probability if asked is None else ranked.probability * asked[ranked.pair]
-        found = np.bincount(self.compared.levels[field][ranked.pair], share, minlength=len(LEVELS[field]))
+        # Sums of floats depend on their order: that of the register's files, not that of the table.
+        order = np.argsort(self.rank[ranked.row], kind="stable")
+        pair, share = ranked.pair[order], ranked.probability[order]
+        if asked is not None:
+            share = share * asked[pair]
+        found = np.bincount(self.compared.levels[field][pair], share, minlength=len(LEVELS[field]))
         return np.asarray(found[[LEVELS[field].index(level) for level in levels]], np.float64)
 
 

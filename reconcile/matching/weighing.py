@@ -16,17 +16,6 @@ from reconcile.records import Reason
 
 Floats = npt.NDArray[np.float64]
 MILLI = 1000
-# Voters whose name is as near by chance, over and above those counted: half a voter for a name nobody
-# else has, more for levels at which a name drifts into another's.
-_MORE_LIKE = {
-    "equal": 0.5,
-    "same_words": 0.5,
-    "joined": 0.5,
-    "spelling": 0.5,
-    "one_letter": 1.0,
-    "two_letters": 2.0,
-}
-_FAMILY = 3.0  # other voters on a family card
 _LIKE_COLUMN = {"equal": 0, "same_words": 0, "joined": 0, "spelling": 0, "one_letter": 1, "two_letters": 2}
 
 
@@ -74,9 +63,15 @@ def weigh(
         "birth_place": _place_bits(compared, left, frequencies, options),
         "region": _region_bits(compared, left, frequencies, options),
         "street": _street_bits(compared, frequencies, options),
-        "nkk": _flag_bits(compared, "nkk", options.m_nkk_equal, 8.0),
-        "father": _flag_bits(compared, "father", options.m_father_equal, 6.0),
+        "nkk": _flag_bits(
+            compared, "nkk", options.m_nkk_equal, options.family / max(frequencies.voters, options.family)
+        ),
+        "father": _flag_bits(compared, "father", options.m_father_equal, options.u_father_equal),
     }
+    # A family lives in one home: who is on the family card says nothing new by living there.
+    on_card = compared.is_level("nkk", "equal")
+    for field in ("region", "street"):
+        bits[field] = np.where(on_card, np.minimum(bits[field], 0.0), bits[field])
     bits = {field: np.clip(found, -options.most_bits, options.most_bits) for field, found in bits.items()}
     bits["relative"] = relative_bits(compared, bits, frequencies.voters, options)
     parts = {field: _milli(found) for field, found in bits.items()}
@@ -98,7 +93,7 @@ def _name_bits(compared: Compared, like: Ints, voters: int, options: MatchOption
     log_m = np.log2(_by_level("name", options.m_name))[levels]
     shared = compared.name_bits
     for name, column in _LIKE_COLUMN.items():
-        chance = np.maximum(like[compared.left, column] - 1, 0) + _MORE_LIKE[name]
+        chance = np.maximum(like[compared.left, column] - 1, 0) + options.more_alike[name]
         found = levels == NAME_LEVELS.index(name)
         shared = np.where(found, -np.log2(np.minimum(chance / voters, 1.0)), shared)
     different = levels == NAME_LEVELS.index("different")
@@ -115,7 +110,7 @@ def _nik_bits(compared: Compared, frequencies: Frequencies, options: MatchOption
         bits = log_m - np.log2(counted)
         for name, chance in {
             "equal": mistaken,
-            "relative": _FAMILY / frequencies.voters,
+            "relative": options.family / frequencies.voters,
             "contradicts": 1.0,
         }.items():
             bits[LEVELS["nik"].index(name)] = np.log2(options.m_nik[name] / chance)
@@ -154,7 +149,7 @@ def _place_bits(compared: Compared, left: People, frequencies: Frequencies, opti
     equal = np.log2(options.m_place_equal / share)
     differs = np.log2((1 - options.m_place_equal) / (1 - share))
     level = compared.levels["birth_place"]
-    return np.select([level == 0, level == 1], [np.minimum(equal, 5.0), differs], 0.0)
+    return np.select([level == 0, level == 1], [np.minimum(equal, options.most_place_bits), differs], 0.0)
 
 
 def _region_bits(compared: Compared, left: People, frequencies: Frequencies, options: MatchOptions) -> Floats:
@@ -194,5 +189,8 @@ def _street_bits(compared: Compared, frequencies: Frequencies, options: MatchOpt
     return np.where(compared.is_level("region", "village"), same_village, elsewhere)
 
 
-def _flag_bits(compared: Compared, field: str, m_equal: float, equal: float) -> Floats:
-    return _by_level(field, {"equal": equal, "differs": float(np.log2(1 - m_equal))})[compared.levels[field]]
+def _flag_bits(compared: Compared, field: str, m_equal: float, u_equal: float) -> Floats:
+    differs = np.log2((1 - m_equal) / (1 - u_equal)) if u_equal < 1 else 0.0
+    return _by_level(field, {"equal": float(np.log2(m_equal / u_equal)), "differs": float(differs)})[
+        compared.levels[field]
+    ]

@@ -86,6 +86,15 @@ def test_village_and_district_are_one_evidence():
     assert not {"village", "district"} & fields
 
 
+def test_family_card_and_address_are_one_evidence():
+    card = {"nkk": "3316090505059001"}
+    found = reasons(only(run([held(**card)], [voter(**card)])))
+    assert found["nkk"][1] > 0
+    assert (found["region"][1], found["street"][1]) == (0, 0)
+    away = {"region_code": "3316122005", "address": "DK NGLAWAN", "rt": "9"}
+    assert weight("region", held(**card, **away), voter(**card)) < 0
+
+
 @pytest.mark.parametrize(
     ("field", "nothing"),
     [
@@ -113,8 +122,10 @@ def test_what_agrees_speaks_for_and_what_differs_against():
     }  # fmt: skip
     family = {"father": "KASDI", "nkk": "3316090505059001"}
     equal = reasons(only(run([held(**family)], [voter(**family)])))
+    at_home = reasons(only(run([held()], [voter()])))  # beside an equal family card the home says nothing new
     differs = reasons(only(run([held(**(family | other))], [voter(**family)])))
-    assert all(equal[field][1] > 0 for field in (*other.keys() & equal, "name", "region", "street"))
+    assert all(equal[field][1] > 0 for field in (*other.keys() & equal, "name"))
+    assert all(at_home[field][1] > 0 for field in ("region", "street"))
     assert all(differs[field][1] < 0 for field in (*other.keys() & differs, "region", "street"))
 
 
