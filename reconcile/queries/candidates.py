@@ -58,8 +58,8 @@ class Pair:
 
     @property
     def reasons(self) -> tuple[Part, ...]:
-        """Return what the sentence above the records says: the parts without where the model starts from."""
-        return tuple(part for part in self.parts if part.field != "prior")
+        """Return what the sentence above the records says: what agrees and what differs, not what the model adds."""
+        return tuple(part for part in self.parts if part.field not in ("prior", "relative"))
 
 
 def pair_of(outcome: PersonOutcome, seen: Seen, rank: str, *, all_candidates: bool) -> Pair:
