@@ -75,7 +75,7 @@ LEVELS: dict[str, dict[str, Words]] = {
         "missing": _UNKNOWN,
     },
     "sex": {"equal": _SAME, "differs": _OTHER, "missing": _UNKNOWN},
-    "birth_place": {"equal": _SAME, "differs": _OTHER, "missing": _UNKNOWN},
+    "birth_place": {"equal": _SAME, "near": _("nearly the same"), "differs": _OTHER, "missing": _UNKNOWN},
     "region": {
         "village": _("the same village"),
         "district": _("the same district"),

@@ -16,6 +16,7 @@ from reconcile.matching.lettering import letters_apart
 from reconcile.matching.naming import LEVEL, name_levels
 from reconcile.matching.numbering import transposed
 from reconcile.matching.options import LEVELS, STREET_ALIKE
+from reconcile.matching.placing import place_levels
 from reconcile.matching.wording import NOTHING, Ints, Vocabulary
 
 Levels = npt.NDArray[np.int8]
@@ -58,7 +59,7 @@ def compare(left: People, right: People, pairs: tuple[Ints, Ints], index: Index,
         "nik": nik_levels(left, right, rows, others, index),
         "birth_date": birth_levels(left, right, rows, others),
         "sex": _equal_or_not(left.sex[rows], right.sex[others], missing=0),
-        "birth_place": _equal_or_not(left.birth_place[rows], right.birth_place[others], missing=NOTHING),
+        "birth_place": place_levels(left.names.vocabularies.places, left.birth_place[rows], right.birth_place[others]),
         "region": region_levels(left, right, rows, others),
         "street": street_levels(left, right, rows, others),
         "nkk": _equal_or_not(left.nkk[rows], right.nkk[others], missing=NOTHING),

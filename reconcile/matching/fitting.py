@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from reconcile.matching.assigning import Ranked, rank
 from reconcile.matching.comparing import LIKE_NAME, Compared, is_named_alike
-from reconcile.matching.counting import Frequencies, count_dates, count_like_names
+from reconcile.matching.counting import Frequencies
 from reconcile.matching.encoding import WHOLE, People
 from reconcile.matching.options import NAME_LEVELS, MatchOptions
 from reconcile.matching.preparing import Roll
@@ -63,9 +63,8 @@ class Fitting:
 
     def link(self, left: People, model: Model | None = None) -> Linked:
         """Compare and weigh all candidates of these people; by a model learnt before, or by their own."""
-        right, index = self.roll.people, self.roll.index
-        dates = count_dates(left.born(np.arange(left.n)), index)
-        counts = Counts(count_like_names(left.names, right.names), dates)
+        index = self.roll.index
+        counts = Counts.of(left, index, self.frequencies)
         found = seek(left, index, self.frequencies, counts, self.options, workers=self.workers, at_once=self.at_once)
         model = model or self._learn(left, found, counts)
         weighed = weigh(found, left, self.frequencies, counts, model.prior, model.options)

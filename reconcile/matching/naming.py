@@ -56,9 +56,9 @@ def _block(own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats)
     )
     joined, *more = [(mine[left], theirs[right]) for mine, theirs in ways]
     shortest = np.minimum(texts.length[joined[0]], texts.length[joined[1]])
-    distance = _distances(texts, *joined, 2)
+    distance = distances(texts, *joined, 2)
     for way in more:
-        distance = np.minimum(distance, _distances(texts, *way, 2))
+        distance = np.minimum(distance, distances(texts, *way, 2))
     words = _Words(own, other, left, right, word_bits)
     one = (distance <= 1) & (shortest >= SHORTEST_NAME)
     two = (distance <= 2) & (shortest >= SHORTEST_FOR_TWO)
@@ -82,7 +82,7 @@ def _block(own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats)
     return level.astype(np.int8), bits
 
 
-def _distances(texts: Vocabulary, one: Ints, other: Ints, most: int) -> Ints:
+def distances(texts: Vocabulary, one: Ints, other: Ints, most: int) -> Ints:
     """Return the OSA distance of texts, by number; any number above `most` where it is more."""
     distance = np.full(len(one), most + 1, np.int16)
     likely = letters_apart(texts.letters[one], texts.letters[other]) <= 2 * most
@@ -184,5 +184,5 @@ def _near_words(known: Vocabulary, mine: Ints, theirs: Ints, open_mine: Bools, o
     code, back = np.unique(code, return_inverse=True)
     one, other = np.divmod(code, 1 << 31)
     near[:] = False
-    near[pair, a, b] = (_distances(known, one, other, 1) <= 1)[back]
+    near[pair, a, b] = (distances(known, one, other, 1) <= 1)[back]
     return near

@@ -21,6 +21,8 @@ SHORTEST_NAME = 3  # letters of a whole name in which one may be wrong; how comm
 SHORTEST_FOR_TWO = 5  # letters of a whole name in which two may be wrong
 SHORTEST_CLIPPED = 5  # letters of a joined name that begins another
 SHORTEST_CUT = 2  # letters that are left of a last word; a single one is an initial
+SHORTEST_PLACE = 4  # letters of a birth place in which one may be wrong, or which another may hold
+SHORTEST_FOR_TWO_IN_PLACE = 6  # letters of a birth place in which two may be wrong
 STREET_ALIKE = 85  # rapidfuzz ratio of street and hamlet from which they are the same
 UNSEEN = 0.3  # pairs added to every count from the roll: what was not seen is rare, not impossible
 
@@ -37,7 +39,7 @@ NIK_LEVELS = (
     "relative", "contradicts", "missing",
 )  # fmt: skip
 SEX_LEVELS = ("equal", "differs", "missing")
-PLACE_LEVELS = ("equal", "differs", "missing")
+PLACE_LEVELS = ("equal", "near", "differs", "missing")
 REGION_LEVELS = ("village", "district", "regency", "elsewhere", "missing")
 STREET_LEVELS = ("street_and_rt", "street", "rt", "differs", "missing")
 NKK_LEVELS = ("equal", "differs", "missing")
@@ -121,7 +123,8 @@ class MatchOptions:
     # Share of one person's records that agree on a field; a register's address is often where the
     # arrest was (domain 5.2), its sex is almost never wrong.
     m_sex_equal: float = 0.995
-    m_place_equal: float = 0.85
+    m_place: Mapping[str, float] = field(default_factory=lambda: {"equal": 0.85, "near": 0.04, "differs": 0.11})
+    place_slips: float = 30.0  # ways to misspell the name of one place: of these a register's is one
     m_region: Mapping[str, float] = field(
         default_factory=lambda: {"village": 0.78, "district": 0.06, "regency": 0.11, "elsewhere": 0.05}
     )

@@ -10,7 +10,6 @@ import pyarrow as pa
 
 from reconcile.matching.blocking import candidate_pairs
 from reconcile.matching.comparing import compare
-from reconcile.matching.counting import count_dates, count_like_names
 from reconcile.matching.encoding import People
 from reconcile.matching.options import MatchOptions
 from reconcile.matching.preparing import Roll
@@ -81,8 +80,7 @@ def search(roll: Roll, query: Query, most: int = 20, options: MatchOptions | Non
     others = _candidates(roll, query, left, options, most)
     rows = np.zeros(len(others), np.int64)
     compared = compare(left, roll.people, (rows, others), roll.index, frequencies.word_bits)
-    like = count_like_names(left.names, roll.people.names)
-    counts = Counts(like, count_dates(left.born(np.arange(1)), roll.index))
+    counts = Counts.of(left, roll.index, frequencies)
     weighed = weigh(compared, left, frequencies, counts, -float(np.log2(max(1, roll.voters))), options)
     best = np.lexsort((roll.people.rank[others], -weighed.total))[:most]
     return tuple(Found(int(others[at]), int(weighed.total[at]), weighed.reasons(int(at))) for at in best)

@@ -25,10 +25,11 @@ _TABLES = {
     "m_name": ("name", LEVELS["name"]),
     "m_birth": ("birth_date", ("equal", "swapped", "one_part", "different")),
     "m_nik": ("nik", tuple(level for level in LEVELS["nik"] if level not in ("rounded_fits", "short_fits", "missing"))),
+    "m_place": ("birth_place", LEVELS["birth_place"][:-1]),
     "m_region": ("region", LEVELS["region"][:-1]),
     "m_street": ("street", LEVELS["street"][:-1]),
 }
-_EQUAL = {"m_sex_equal": "sex", "m_place_equal": "birth_place", "m_nkk_equal": "nkk", "m_father_equal": "father"}
+_EQUAL = {"m_sex_equal": "sex", "m_nkk_equal": "nkk", "m_father_equal": "father"}
 _STILL = 1e-3  # change of every m below which the rounds end
 
 

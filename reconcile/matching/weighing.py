@@ -2,29 +2,41 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
+from reconcile.matching.blocking import Index
 from reconcile.matching.comparing import Compared
-from reconcile.matching.counting import Frequencies
+from reconcile.matching.counting import Frequencies, count_dates, count_like_names
 from reconcile.matching.encoding import People
 from reconcile.matching.options import LEVELS, NAME_LEVELS, MatchOptions
+from reconcile.matching.placing import count_like_places
 from reconcile.matching.relating import relative_bits
 from reconcile.matching.wording import Ints
 from reconcile.records import Reason
 
 Floats = npt.NDArray[np.float64]
 MILLI = 1000
+_TINY = 1e-9  # where nobody was born at a place, nor near it, neither can be found
 _LIKE_COLUMN = {"equal": 0, "same_words": 0, "joined": 0, "spelling": 0, "one_letter": 1, "two_letters": 2}
 
 
 @dataclass(frozen=True)
 class Counts:
-    """What is common for each left person: names like it, dates like it (`counting`)."""
+    """What is common for each left person: names, dates and birth places like it (`counting`, `placing`)."""
 
     names: Ints
     dates: Ints
+    places: Ints
+
+    @classmethod
+    def of(cls, left: People, index: Index, frequencies: Frequencies) -> Self:
+        """Count for people beside the roll of an index. `frequencies` know all their words and places."""
+        places = count_like_places(left.birth_place, frequencies.place, left.names.vocabularies.places)
+        names = count_like_names(left.names, index.people.names)
+        return cls(names, count_dates(left.born(np.arange(left.n)), index), places)
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,7 @@ def weigh(
         "nik": _nik_bits(compared, frequencies, options),
         "birth_date": _birth_bits(compared, left, counts.dates, frequencies.voters, options),
         "sex": _sex_bits(compared, options),
-        "birth_place": _place_bits(compared, left, frequencies, options),
+        "birth_place": _place_bits(compared, counts.places, frequencies.voters, options),
         "region": _region_bits(compared, left, frequencies, options),
         "street": _street_bits(compared, frequencies, options),
         "nkk": _flag_bits(
@@ -142,14 +154,17 @@ def _sex_bits(compared: Compared, options: MatchOptions) -> Floats:
     ]
 
 
-def _place_bits(compared: Compared, left: People, frequencies: Frequencies, options: MatchOptions) -> Floats:
-    place = left.birth_place[compared.left]
-    held = np.append(frequencies.place, 0)[place] + 1.0
-    share = np.minimum(held / frequencies.voters, 0.95)
-    equal = np.log2(options.m_place_equal / share)
-    differs = np.log2((1 - options.m_place_equal) / (1 - share))
-    level = compared.levels["birth_place"]
-    return np.select([level == 0, level == 1], [np.minimum(equal, options.most_place_bits), differs], 0.0)
+def _place_bits(compared: Compared, counts: Ints, voters: int, options: MatchOptions) -> Floats:
+    """A place many voters are born at is seldom a slip for one nearly called so; what nobody is born at mostly is."""
+    same, near = ((counts[compared.left] + 0.5) / voters).T
+    m = options.m_place
+    # The place written may be meant, or be one of the ways to misspell one near it.
+    meant, slipped = (counts[compared.left] * [m["equal"], m["near"] / options.place_slips] + _TINY).T
+    like = (m["equal"] + m["near"]) / (meant + slipped)
+    bits = [np.log2(like * meant / same), np.log2(like * slipped / near)]
+    bits = [np.minimum(found, options.most_place_bits) for found in bits]
+    differs = np.log2(m["differs"] / np.maximum(1.0 - same - near, 0.05))
+    return np.choose(compared.levels["birth_place"], [*bits, differs, np.zeros(len(same))])
 
 
 def _region_bits(compared: Compared, left: People, frequencies: Frequencies, options: MatchOptions) -> Floats:

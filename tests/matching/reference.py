@@ -31,7 +31,7 @@ def levels(held: Row, voter: Row, roll: Sequence[Row], as_of_year: int) -> dict[
         "nik": nik_level(held, voter, roll),
         "birth_date": birth_level(held, voter, as_of_year),
         "sex": _equal(held["sex"], voter["sex"]),
-        "birth_place": _equal(_place(held["birth_place"]), _place(voter["birth_place"])),
+        "birth_place": place_level(_place(held["birth_place"]), _place(voter["birth_place"])),
         "region": region_level(held["region_code"], voter["region_code"]),
         "street": street_level(held, voter),
         "nkk": _equal(held.get("nkk"), voter.get("nkk")),
@@ -47,6 +47,14 @@ def _equal(mine: Any, theirs: Any) -> str:
 
 def _place(name: str | None) -> str:
     return re.sub(r"^(KABUPATEN|KAB\.?|KOTA)\s+|[^A-Z]", "", (name or "").upper())
+
+
+def place_level(mine: str, theirs: str) -> str:
+    shorter = min(len(mine), len(theirs))
+    if not shorter or mine == theirs:
+        return "equal" if shorter else "missing"
+    slips = distance(mine, theirs) <= (2 if shorter >= 6 else 1)
+    return "near" if shorter >= 4 and (slips or mine in theirs or theirs in mine) else "differs"
 
 
 def _best_name(held: Row, voter: Row) -> str:

@@ -73,7 +73,18 @@ STREET = [
     ({"address": "RT 1 RW 2", "rt": None}, "missing"),  # no street in it
 ]
 
-PLACE = [("BLORA", "equal"), ("KAB. BLORA", "equal"), ("Blora", "equal"), ("REMBANG", "differs"), (None, "missing")]
+PLACE = [
+    ("BLORA", "equal"),
+    ("KAB. BLORA", "equal"),
+    ("Blora", "equal"),
+    ("BLORO", "near"),
+    ("BLRA", "near"),
+    ("BLORA KOTA", "near"),
+    ("BOLRO", "differs"),  # two letters of five
+    ("LOR", "differs"),  # too short to be held by another
+    ("REMBANG", "differs"),
+    (None, "missing"),
+]
 SEX = [("male", "equal"), ("female", "differs"), (None, "missing")]
 FATHER = [("KASDI", "KASDI", "equal"), ("KASDI", "PARDI", "differs"), ("KASDI", None, "missing")]
 

@@ -16,7 +16,6 @@ from reconcile.matching import MatchOptions, Roll, prepare
 from reconcile.matching.assigning import rank
 from reconcile.matching.blocking import Candidates
 from reconcile.matching.comparing import compare
-from reconcile.matching.counting import count_dates, count_like_names
 from reconcile.matching.encoding import People, encode
 from reconcile.matching.lettering import letters_apart, letters_of
 from reconcile.matching.nearing import Near
@@ -99,9 +98,7 @@ def lists(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def test_nobody_likelier_than_not_is_left_out(lists: tuple[pa.Table, Roll]) -> None:
     register, roll = lists
     left, frequencies = roll.beside(register, AS_OF.year)
-    counts = Counts(
-        count_like_names(left.names, roll.people.names), count_dates(left.born(np.arange(left.n)), roll.index)
-    )
+    counts = Counts.of(left, roll.index, frequencies)
     prior = float(np.log2(OPTIONS.share_on_roll / (1 - OPTIONS.share_on_roll) / roll.voters))
     candidates, every = Candidates(left, roll.index, OPTIONS), np.arange(roll.people.n)
     rows, chosen = range(0, left.n, 3), 0

@@ -65,6 +65,19 @@ def test_a_rare_birth_place_weighs_more_than_a_common_one():
     assert weight("birth_place", held(birth_place="SAMPANG"), voter(birth_place="SAMPANG")) > blora
 
 
+def test_a_misspelt_birth_place_says_what_the_place_meant_says():
+    meant = weight("birth_place", held(birth_place="SAMPANG"), voter(birth_place="SAMPANG"))
+    misspelt = weight("birth_place", held(birth_place="SAMPNG"), voter(birth_place="SAMPANG"))
+    assert misspelt > 2_000
+    assert meant >= misspelt
+    assert abs(weight("birth_place", held(birth_place="BLORO"))) < 1_000  # most are born there
+
+
+def test_two_places_that_are_nearly_called_alike_are_two():
+    """PATI is written by many voters: who writes it seldom means PALI."""
+    assert weight("birth_place", held(birth_place="PATI"), voter(birth_place="PALI")) < -1_000
+
+
 def test_a_village_of_few_voters_weighs_more_than_one_of_many():
     home = {"region_code": "3316152001"}
     assert weight("region", held(**home), voter(**home)) > weight("region", held())
