@@ -50,11 +50,16 @@ class Draft:
         indices = pa.array(np.zeros(self.count, np.int32))
         return pa.DictionaryArray.from_arrays(indices, pa.array([value], pa.string()))
 
-    def report(self, code: ProblemCode, wrong: Mask, name: str) -> None:
-        """Add one problem for every person (array position) that is True in `wrong`."""
-        heading = self._layout.heading(name)
-        rows = self._done.people[wrong] + 1
-        self.problems += [Problem(code, self._sheet.name, row, heading) for row in rows.tolist()]
+    def report(self, code: ProblemCode, wrong: Mask, name: str, said: Sequence[str] | None = None) -> None:
+        """Add one problem for every person (array position) that is True in `wrong`.
+
+        `said`: what speaks against the cell, one text for each of these problems.
+        """
+        rows = self._done.people[wrong]
+        values = self._sheet.values(self._layout.column(name), rows)
+        found = zip(rows.tolist(), values, said or [""] * len(rows), strict=True)
+        heading, sheet = self._layout.heading(name), self._sheet.name
+        self.problems += [Problem(code, sheet, row + 1, heading, value, other) for row, value, other in found]
 
     def report_each(self, codes: pa.Array, name: str) -> None:
         """Add the problem that stands in `codes` for each person, nothing where it is null."""

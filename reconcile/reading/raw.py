@@ -41,5 +41,11 @@ class RawSheet:
         wanted = pa.array(np.asarray(rows, np.int64))
         return list(zip(*(column.take(wanted).to_pylist() for column in self.columns), strict=True))
 
+    def values(self, column: int | None, rows: Sequence[int] | npt.NDArray[np.int64]) -> list[str]:
+        """Return the texts of one column in some rows; "" where there is no such column."""
+        if column is None:
+            return [""] * len(rows)
+        return self.columns[column].take(pa.array(np.asarray(rows, np.int64))).to_pylist()
+
 
 Raw = list[RawSheet] | Refused  # one file
