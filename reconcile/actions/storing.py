@@ -5,20 +5,17 @@ Both ways write the same values. The caller opens the transaction: all rows or n
 
 import io
 import json
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db import connection, models
+from pyarrow import csv
 
 ROWS_AT_ONCE = 10_000
-
-# What COPY's text format gives a meaning of its own.
-_SPECIAL = re.compile(r"[\\\t\n\r]")
-_ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
-_NULL = r"\N"
 
 
 def store(
@@ -37,40 +34,29 @@ def store(
     done = 0
     with connection.cursor() as cursor:
         for batch in table.to_batches(max_chunksize=ROWS_AT_ONCE):
-            columns = [_values(each, batch, same) for each in fields]
-            write(cursor, model._meta.db_table, [each.column for each in fields], columns)
+            columns = {each.column: _stored(each, batch, same) for each in fields}
+            write(cursor, model._meta.db_table, columns)
             done += batch.num_rows
             if tick:
                 tick(done, table.num_rows)
     return done
 
 
-def _values(field: Any, batch: pa.RecordBatch, same: Mapping[str, Any]) -> Sequence[Any]:
-    """Return one field's values for all rows, as the database driver takes them."""
+def _stored(field: Any, batch: pa.RecordBatch, same: Mapping[str, Any]) -> "pa.Array[Any]":
+    """Return one field's values for all rows, as the database holds them: dates as text, words still coded."""
     if field.column not in batch.schema.names:
         value = same[field.column] if field.column in same else field.get_default()
-        return [_prepared(field, value)] * batch.num_rows
+        return pa.repeat(pa.scalar(_prepared(field, value)), batch.num_rows)
     column = batch.column(field.column)
-    if isinstance(field, models.TextField | models.CharField):
-        if pa.types.is_dictionary(column.type):
-            column = column.cast(column.type.value_type)
-        column = column.fill_null("")
-    values = column.to_pylist()
-    return values if isinstance(field, models.JSONField) else _all_prepared(field, values)
-
-
-def _all_prepared(field: Any, values: list[Any]) -> Sequence[Any]:
-    """Prepare a column; the classes below are stored as Python has them and need no call for each value."""
-    as_they_are = (
-        models.TextField,
-        models.CharField,
-        models.IntegerField,
-        models.FloatField,
-        models.ForeignKey,
-    )
-    if type(field) in as_they_are or isinstance(field, models.IntegerField):
-        return values
-    return [_prepared(field, value) for value in values]
+    if pa.types.is_temporal(column.type):
+        column = pc.cast(column, pa.string())
+    if not isinstance(field, models.TextField | models.CharField):
+        return column
+    if pa.types.is_dictionary(column.type):
+        nothing = len(column.dictionary)
+        words = pa.concat_arrays([column.dictionary.cast(pa.string()), pa.array([""])])
+        return pa.DictionaryArray.from_arrays(column.indices.fill_null(nothing), words)
+    return column.fill_null("")
 
 
 def _prepared(field: Any, value: Any) -> Any:
@@ -82,27 +68,33 @@ def _prepared(field: Any, value: Any) -> Any:
     return field.get_prep_value(value)
 
 
-def _insert(cursor: Any, table: str, names: list[str], columns: list[Sequence[Any]]) -> None:
+def _insert(cursor: Any, table: str, columns: Mapping[str, "pa.Array[Any]"]) -> None:
     quote = connection.ops.quote_name
-    places = ", ".join(["%s"] * len(names))
-    statement = f"INSERT INTO {quote(table)} ({', '.join(map(quote, names))}) VALUES ({places})"
-    cursor.executemany(statement, zip(*columns, strict=True))
+    places = ", ".join(["%s"] * len(columns))
+    statement = f"INSERT INTO {quote(table)} ({_names(columns)}) VALUES ({places})"
+    cursor.executemany(statement, zip(*map(_values, columns.values()), strict=True))
 
 
-def _copy(cursor: Any, table: str, names: list[str], columns: list[Sequence[Any]]) -> None:
-    quote = connection.ops.quote_name
-    rows = zip(*map(_copy_column, columns), strict=True)
-    text = "\n".join(map("\t".join, rows)) + "\n"
-    statement = f"COPY {quote(table)} ({', '.join(map(quote, names))}) FROM STDIN"
+def _names(columns: Iterable[str]) -> str:
+    return ", ".join(map(connection.ops.quote_name, columns))
+
+
+def _values(column: "pa.Array[Any]") -> list[Any]:
+    """Return Python's values; a word that stands in many rows is made once."""
+    if pa.types.is_dictionary(column.type):
+        words = np.array(column.dictionary.to_pylist(), object)
+        return words[column.indices.to_numpy()].tolist()  # type: ignore[no-any-return]
+    return column.to_pylist()  # type: ignore[no-any-return]
+
+
+def _copy(cursor: Any, table: str, columns: Mapping[str, "pa.Array[Any]"]) -> None:
+    """Send rows as CSV. Arrow puts every text in quotes and nothing around a null: the two are never the same."""
+    plain = [
+        column.dictionary_decode() if pa.types.is_dictionary(column.type) else column for column in columns.values()
+    ]
+    text = io.BytesIO()
+    csv.write_csv(pa.table(plain, names=list(columns)), text, csv.WriteOptions(include_header=False))
+    text.seek(0)
+    statement = f"COPY {connection.ops.quote_name(table)} ({_names(columns)}) FROM STDIN WITH (FORMAT csv)"
     with connection.wrap_database_errors:  # Django does it for the statements it knows
-        cursor.copy_expert(statement, io.StringIO(text))
-
-
-def _copy_column(values: Sequence[Any]) -> list[str]:
-    """Return a column in COPY's text format."""
-    written = [value for value in values if isinstance(value, str)]
-    if _SPECIAL.search("".join(written)):
-        values = [value.translate(_ESCAPES) if isinstance(value, str) else value for value in values]
-    if len(written) == len(values):
-        return list(values)
-    return [_NULL if value is None else str(value) for value in values]
+        cursor.copy_expert(statement, text)

@@ -4,7 +4,7 @@ from reconcile.labels.contrasting import contrast_text, field_text
 from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
 from reconcile.labels.matching import CAUTIONS, LEVELS, level_text, reason_text
 from reconcile.labels.outcomes import GROUPS, MATCH_STATUSES, OUTCOMES
-from reconcile.labels.reading import ENDINGS, KINDS, PROBLEMS, REFUSALS, problem_text, refusal_text
+from reconcile.labels.reading import ENDINGS, KINDS, PROBLEMS, REFUSALS, problem_text, refusal_text, what_is_wrong
 from reconcile.labels.working import (
     DATE_QUALITIES,
     FIELD_NAMES,
@@ -50,4 +50,5 @@ __all__ = [
     "problem_text",
     "reason_text",
     "refusal_text",
+    "what_is_wrong",
 ]

@@ -59,7 +59,7 @@ def test_a_refused_list_says_what_to_do(office: Any, as_: Any, officers: Any) ->
     a_list(office.election, officers["admin"], **{**refused, "refusal": "place_needed", "file_name": "mana.xlsx"})
     shown = text(as_("admin").get("/lists/").content)
     assert (
-        "kunci.xlsx: berkas dikunci kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu unggah lagi." in shown
+        "kunci.xlsx: berkas dikunci kata sandi; buka di Excel, hapus kata sandinya, simpan, lalu unggah lagi." in shown
     )
     assert "mana.xlsx: Belum jelas register ini dari tempat mana." in shown
 
