@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from conftest import PASSWORD
 from django.test import Client
-from office_files import PEOPLE, nik, roll_text, rutan_book, upload
+from office_files import PEOPLE, nik, roll_text, rutan_book
+from walking import applied
 
-from reconcile.actions import lists
 from reconcile.models import AuditEntry, Election, Officer, Place, Role
 
 pytestmark = pytest.mark.django_db
@@ -49,16 +49,7 @@ def test_people_have_no_window(admin: Client, model: str) -> None:
 
 
 def test_no_page_shows_a_person(admin: Client, election: Any, officers: Any) -> None:
-    for content in (roll_text(), rutan_book()):
-        stored = lists.store_list(
-            election=election,
-            kind=None,
-            place=None,
-            file=upload(content),
-            file_name="x",
-            by=officers["admin"],
-        )
-        lists.accept_list(source_list=stored)
+    applied(election, officers["admin"], roll_text(), rutan_book())
     name, born, serial = PEOPLE[0]
     for window in WINDOWS:
         pages = [f"/admin/reconcile/{window}/"]
