@@ -13,6 +13,7 @@ from reconcile.labels.working import MARITALS, NIK_QUALITIES, SEXES
 from reconcile.models import ChangeKind, HeldEntry, PersonLink, RowChange, SourceList, Upload, Verdict
 from reconcile.queries.births import birth_text
 from reconcile.queries.homes import home_text
+from reconcile.queries.seeing import sight_of_field
 from reconcile.queries.uploads import officer_name
 from reconcile.records import Marital, NikQuality, Sex
 
@@ -119,17 +120,11 @@ ALWAYS = frozenset({"place", "last_seen"})
 
 def _field(name: str, values: list[str], sight: Mapping[str, str]) -> Field | None:
     """Return a changed field as far as the officer may see it; None for a hidden one."""
-    how = "full" if name in ALWAYS else sight.get(SIGHT_OF.get(name, name), "hidden")
+    how = "full" if name in ALWAYS else sight_of_field(sight, name)
     if how == "hidden":
         return None
     before, after = values if how == "full" else ("", "")
     return Field(name, _text(name, before), _text(name, after))
-
-
-# Fields that follow the sight of another one.
-SIGHT_OF = {"birth_year": "birth_date", "region_code": "address", "rt": "address", "rw": "address"} | dict.fromkeys(
-    ("tps_region", "to_tps", "to_region", "ektp"), "tps"
-)
 
 
 def _text(name: str, value: str) -> str:

@@ -1,15 +1,34 @@
 """Files to take away: a template to fill in, the rows to be corrected, a list as it stands."""
 
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from reconcile import access
 from reconcile.access import Deed
+from reconcile.actions import exports
+from reconcile.actions.errors import ActionRefused
 from reconcile.records import ListKind
 from reconcile.views.desk import desk_for
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _workbook(name: str, write: Callable[[Path], object]) -> HttpResponse:
+    """Answer with a workbook that `write` puts on the disk; nothing of it stays there."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "table.xlsx"
+        write(path)
+        answer = FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type=XLSX)
+    add_never_cache_headers(answer)
+    return answer
 
 
 @login_required
@@ -27,6 +46,8 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def correction(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the rows of a list somebody must work on, with what is wrong and how to mend it."""
+    desk = desk_for(request)
+    access.require(desk.user, Deed.UPLOAD)
     raise Http404
 
 
@@ -34,4 +55,15 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a list as it stands, as far as the officer may see it."""
-    raise Http404
+    desk = desk_for(request)
+    access.require(desk.user, Deed.EXPORT)
+    one = access.list_for(desk.user, pk)
+    sight = access.export_sight_of(desk.user)
+    try:
+        return _workbook(
+            f"daftar-{one.pk}.xlsx",
+            lambda path: exports.export_list(one=one, sight=sight, by=desk.user, path=path),
+        )
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("reconcile:list", one.pk)

@@ -21,6 +21,7 @@ from reconcile.models import (
     ListStatus,
     MatchRun,
     Officer,
+    PersonLink,
     PersonOutcome,
     Place,
     RunStatus,
@@ -47,6 +48,7 @@ class Office:
     rutan_register: SourceList
     polres_register: SourceList
     run: MatchRun
+    link: PersonLink
     people: dict[str, PersonOutcome]
 
     def path(self, who: str) -> str:
@@ -75,7 +77,9 @@ def make_office(election: Election, rutan: Place, polres: Place, by: Officer) ->
         "cells": makes.person("TEGUH PRASTYA", polres, "needs_transfer", due=DEADLINE, action="issue_transfer_letter"),
     }
     LeftVoter.objects.create(run=run, voter=makes.voter("SUDAH KELUAR", tps="901"))
-    return Office(election, rutan, polres, roll, registers[rutan], registers[polres], run, people)
+    entry, known = people["letter"].entry, people["absent"].person
+    link = PersonLink.objects.create(entry=entry, person=known, probability=0.7)
+    return Office(election, rutan, polres, roll, registers[rutan], registers[polres], run, link, people)
 
 
 def a_list(election: Election, by: Officer, **changes: Any) -> SourceList:
