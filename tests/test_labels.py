@@ -68,16 +68,33 @@ def test_a_refusal_names_the_file_and_ends_with_what_to_do(language: str) -> Non
         for code in Refusal:
             sentence = labels.refusal_text(code, "daftar.xlsx")
             assert sentence.startswith("daftar.xlsx: ")
-            assert sentence.endswith(".") and "%" not in sentence
+            assert sentence.endswith(".") and ". " not in sentence and "%" not in sentence
 
 
 def test_a_problem_says_where() -> None:
     with translation.override("id"):
         assert labels.problem_text("nik_short", "DATA WBP", 7, "NIK").startswith(
-            "Lembar DATA WBP, baris 7, kolom NIK: NIK kurang dari 16 angka."
+            "Lembar DATA WBP, baris 7, kolom NIK: NIK kurang dari 16 angka; "
         )
         assert labels.problem_text("hidden_sheet", "Sheet2", 0, "").startswith("Lembar Sheet2: ")
         assert labels.problem_text("nik_short", "", 0, "").startswith("NIK kurang")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("code", ProblemCode)
+def test_a_problem_is_one_sentence(code: ProblemCode, language: str) -> None:
+    with translation.override(language):
+        sentence = labels.problem_text(code, "DATA", 7, "NIK", said="14-03-1980")
+        assert sentence.endswith(".") and ". " not in sentence and "%" not in sentence
+
+
+def test_a_doubtful_date_is_shown_with_the_one_in_the_nik() -> None:
+    with translation.override("en"):
+        assert labels.problem_text("date_swapped", "", 7, "TGL LAHIR", said="03-12-1980") == (
+            "Row 7, column TGL LAHIR: By the NIK, day and month stand the other way round (the NIK says 03-12-1980); "
+            "check the date on the KTP-el."
+        )
+        assert "the NIK says" not in labels.problem_text("date_swapped", "", 7, "TGL LAHIR")
 
 
 @pytest.mark.parametrize(("language", "text"), [("id", "NIK dua angka tertukar"), ("en", "NIK: two digits swapped")])

@@ -3,7 +3,7 @@
 from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
 from reconcile.labels.matching import CAUTIONS, LEVELS, level_text, reason_text
 from reconcile.labels.outcomes import GROUPS, MATCH_STATUSES, OUTCOMES
-from reconcile.labels.reading import ENDINGS, KINDS, PROBLEMS, REFUSALS, problem_text, refusal_text
+from reconcile.labels.reading import ENDINGS, KINDS, PROBLEMS, REFUSALS, problem_text, refusal_text, what_is_wrong
 from reconcile.labels.uploading import (
     CHANGE_KINDS,
     CHANGED_FIELDS,
@@ -75,4 +75,5 @@ __all__ = [
     "problem_text",
     "reason_text",
     "refusal_text",
+    "what_is_wrong",
 ]

@@ -17,60 +17,66 @@ KINDS: dict[ListKind, Words] = {
 
 # One sentence each: where, what, what to do. `%(detail)s` is never a cell's content.
 REFUSALS: dict[Refusal, Words] = {
-    Refusal.EMPTY: _("%(file)s: the file is empty. Check that the right file was chosen and upload it again."),
+    Refusal.EMPTY: _("%(file)s: the file is empty; check that the right file was chosen and upload it again."),
     Refusal.NOT_A_LIST: _(
-        "%(file)s: this is neither a voter roll nor a register of people in custody. "
-        "Choose the Excel or text file that the office made."
+        "%(file)s: this is neither a voter roll nor a register of people in custody; "
+        "choose the Excel or text file that the office made."
     ),
     Refusal.NO_HEADER: _(
-        "%(file)s: no heading row was found. Add a row with headings such as NAMA, NIK and TANGGAL LAHIR "
+        "%(file)s: no heading row was found; add a row with headings such as NAMA, NIK and TANGGAL LAHIR "
         "above the people and upload it again."
     ),
     Refusal.NO_PEOPLE: _(
-        "%(file)s: there is a heading row but nobody below it. Check the file with the office that sent it."
+        "%(file)s: there is a heading row but nobody below it; check the file with the office that sent it."
     ),
     Refusal.ENCRYPTED: _(
-        "%(file)s: the file is locked with a password. Open it in Excel, remove the password, save it and "
+        "%(file)s: the file is locked with a password; open it in Excel, remove the password, save it and "
         "upload it again."
     ),
-    Refusal.BROKEN: _("%(file)s: the file is damaged. Ask for it again, or save it in Excel as a new .xlsx file."),
+    Refusal.BROKEN: _("%(file)s: the file is damaged; ask for it again, or save it in Excel as a new .xlsx file."),
     Refusal.HTML: _(
-        "%(file)s: this is a web page with the name of a workbook. Open it in Excel, save it as .xlsx and "
+        "%(file)s: this is a web page with the name of a workbook; open it in Excel, save it as .xlsx and "
         "upload it again."
     ),
-    Refusal.TOO_LARGE: _("%(file)s: the file is too large. Split it by district and upload the parts."),
+    Refusal.TOO_LARGE: _("%(file)s: the file is too large; split it by district and upload the parts."),
     Refusal.DANGEROUS: _(
-        "%(file)s: the file contains macros or other parts a list does not need. Save it in Excel as a plain "
+        "%(file)s: the file contains macros or other parts a list does not need; save it in Excel as a plain "
         ".xlsx file and upload it again."
     ),
     Refusal.AT_FORMAT_LIMIT: _(
-        "%(file)s: the list ends exactly where the file format ends, so people may be missing. Ask for it as "
+        "%(file)s: the list ends exactly where the file format ends, so people may be missing; ask for it as "
         ".xlsx or as text."
     ),
     Refusal.ROWS_DISAGREE: _(
-        "%(file)s: the number of rows read is not the number of rows in the file. Open it in Excel, save it "
+        "%(file)s: the number of rows read is not the number of rows in the file; open it in Excel, save it "
         "as a new .xlsx file and upload it again."
     ),
-    Refusal.MIXED_KINDS: _("%(file)s: the sheets are lists of different kinds. Save each kind as a file of its own."),
+    Refusal.MIXED_KINDS: _("%(file)s: the sheets are lists of different kinds; save each kind as a file of its own."),
     Refusal.NO_READER: _(
-        "%(file)s: reading took too long or too much memory and was stopped. Open it in Excel, save it "
+        "%(file)s: reading took too long or too much memory and was stopped; open it in Excel, save it "
         "as a new .xlsx file and upload it again."
     ),
-    Refusal.MISSING: _("%(file)s: there is no such file. Check the name and the folder."),
+    Refusal.MIXED_CORRECTIONS: _(
+        "%(file)s: the rows come from the correction workbooks of different lists; upload the workbook of each list "
+        "by itself."
+    ),
+    Refusal.MISSING: _("%(file)s: there is no such file; check the name and the folder."),
 }
 
 
 @dataclass(frozen=True)
 class ProblemWords:
-    """`what` names the fault, `remedy` what the office can do about it."""
+    """`what` names the fault, `remedy` what the office can do about it; `said` what another cell says instead."""
 
     what: Words
     remedy: Words
+    said: Words | None = None
 
 
 _ASK_KTP = _("Copy the NIK from the KTP-el or the family card, as text.")
 _AS_TEXT = _("Format the column as text and type the NIK again from the KTP-el.")
 _CHECK_DATE = _("Check the date on the KTP-el.")
+_BY_NIK = _("the NIK says %(said)s")
 
 PROBLEMS: dict[ProblemCode, ProblemWords] = {
     ProblemCode.NIK_MISSING: ProblemWords(_("The NIK is missing."), _ASK_KTP),
@@ -88,6 +94,7 @@ PROBLEMS: dict[ProblemCode, ProblemWords] = {
     ProblemCode.NIK_DATE_DIFFERS: ProblemWords(
         _("The birth date in the NIK is another one than in the list."),
         _("Check both on the KTP-el; a valid NIK may differ from the birth date."),
+        _BY_NIK,
     ),
     ProblemCode.NIK_SEX_DIFFERS: ProblemWords(
         _("The NIK says another sex than the list."), _("Check both on the KTP-el.")
@@ -107,11 +114,17 @@ PROBLEMS: dict[ProblemCode, ProblemWords] = {
     ProblemCode.DATE_IMPOSSIBLE: ProblemWords(_("There is no such date."), _CHECK_DATE),
     ProblemCode.DATE_TWO_DIGIT_YEAR: ProblemWords(_("The year has only two digits."), _CHECK_DATE),
     ProblemCode.DATE_MONTH_FIRST: ProblemWords(_("The month stands before the day."), _CHECK_DATE),
-    ProblemCode.DATE_SWAPPED: ProblemWords(_("By the NIK, day and month stand the other way round."), _CHECK_DATE),
+    ProblemCode.DATE_SWAPPED: ProblemWords(
+        _("By the NIK, day and month stand the other way round."), _CHECK_DATE, _BY_NIK
+    ),
     ProblemCode.SEX_UNREADABLE: ProblemWords(_("The sex is neither L nor P."), _("Write L or P.")),
     ProblemCode.PLACE_UNKNOWN: ProblemWords(
         _("It is not clear in which village this TPS lies."),
         _("Fill in province, regency, district, village and TPS above the list."),
+    ),
+    ProblemCode.FORMULA_EMPTY: ProblemWords(
+        _("This row holds a formula that was never computed: the file does not have its result."),
+        _("Open the file in Excel, save it and upload it again."),
     ),
     ProblemCode.HIDDEN_SHEET: ProblemWords(
         _("The sheet is hidden and was not read."),
@@ -121,9 +134,16 @@ PROBLEMS: dict[ProblemCode, ProblemWords] = {
         _("Some rows are hidden or filtered away; they were read all the same."),
         _("Remove the filter in Excel and check these rows."),
     ),
+    ProblemCode.HIDDEN_COLUMN: ProblemWords(
+        _("This column is hidden; it was read all the same."), _("Show it in Excel and check what it holds.")
+    ),
     ProblemCode.COLUMNS_UNKNOWN: ProblemWords(
         _("This heading is not known; the column was not stored."),
         _("Nothing to do, unless the column holds names, NIK, dates or addresses."),
+    ),
+    ProblemCode.COLUMN_TWICE: ProblemWords(
+        _("Another column says the same; only the first of the two was read."),
+        _("Delete the column that does not count, or choose it when the columns are confirmed."),
     ),
     ProblemCode.TOTAL_DIFFERS: ProblemWords(
         _("The total in the sheet is not the number of people read."),
@@ -132,6 +152,13 @@ PROBLEMS: dict[ProblemCode, ProblemWords] = {
     ProblemCode.BAD_COLUMNS: ProblemWords(
         _("The row has more or fewer columns than the heading."),
         _("Check whether a separator is missing or too many."),
+    ),
+    ProblemCode.CORRECTS_NOTHING: ProblemWords(
+        _("The row does not say which row of the list it corrects."),
+        _("Leave the columns that begin with rutanvote as they were; send people who are new in a list of their own."),
+    ),
+    ProblemCode.CORRECTED_TWICE: ProblemWords(
+        _("Two rows correct the same row of the list."), _("Keep the row that is right and delete the other.")
     ),
 }
 
@@ -154,8 +181,11 @@ def refusal_text(code: Refusal | str, file: str) -> str:
     return str(REFUSALS[Refusal(code)]) % {"file": file}
 
 
-def problem_text(code: ProblemCode | str, sheet: str, row: int, column: str) -> str:
-    """Return where, what and what to do: "Row 7, column NIK: The NIK is missing. Copy the NIK from …"."""
+def problem_text(code: ProblemCode | str, sheet: str, row: int, column: str, said: str = "") -> str:
+    """Return one sentence of where, what and what to do: "Row 7, column NIK: The NIK is missing; copy it from …".
+
+    `said`: what another cell of the row says, where the problem has such a thing.
+    """
     words = PROBLEMS[ProblemCode(code)]
     parts = (
         (_("sheet %(sheet)s"), {"sheet": sheet}),
@@ -163,4 +193,19 @@ def problem_text(code: ProblemCode | str, sheet: str, row: int, column: str) -> 
         (_("column %(column)s"), {"column": column}),
     )
     where = ", ".join(str(words) % value for words, value in parts if all(value.values()))
-    return f"{where[:1].upper()}{where[1:]}: {words.what} {words.remedy}" if where else f"{words.what} {words.remedy}"
+    sentence = _joined(what_is_wrong(code, said), str(words.remedy))
+    return f"{where[:1].upper()}{where[1:]}: {sentence}" if where else sentence
+
+
+def what_is_wrong(code: ProblemCode | str, said: str = "") -> str:
+    """Return what is wrong as a sentence of its own, with what another cell says instead."""
+    words = PROBLEMS[ProblemCode(code)]
+    if not (said and words.said):
+        return str(words.what)
+    return f"{str(words.what).removesuffix('.')} ({str(words.said) % {'said': said}})."
+
+
+def _joined(first: str, second: str) -> str:
+    """Make one sentence of two. A word in capitals (NIK) keeps them."""
+    begins = second[:1].lower() if second[1:2].islower() else second[:1]
+    return f"{first.removesuffix('.')}; {begins}{second[1:]}"

@@ -120,9 +120,14 @@ def _check_numbers(draft: Draft) -> None:
     if niks is None:
         return
     date_column = "birth_date" if draft.has("birth_date") else "birth_place_date"
-    found = checking.against_rows(niks, draft.columns.get("birth_date"), draft.columns.get("sex"))
+    dates = draft.columns.get("birth_date")
+    found = checking.against_rows(niks, dates, draft.columns.get("sex"))
     for code, wrong in found.items():
-        draft.report(code, wrong, "sex" if code is ProblemCode.NIK_SEX_DIFFERS else date_column)
+        if dates is None or code is ProblemCode.NIK_SEX_DIFFERS:
+            draft.report(code, wrong, "sex")
+        else:
+            which = pa.array(wrong)
+            draft.report(code, wrong, date_column, checking.dates_in(niks.filter(which), dates.filter(which)))
 
 
 def _add_custody(draft: Draft) -> None:

@@ -61,6 +61,14 @@ def against_rows(niks: pa.Array, dates: pa.Array | None, sexes: pa.Array | None)
     return found
 
 
+def dates_in(niks: pa.Array, dates: pa.Array) -> list[str]:
+    """Return the date each NIK carries as DD-MM-YYYY, in the century nearest to the date beside it."""
+    day, month, year = birth_of(digit_matrix(niks))
+    beside = np.asarray(pc.fill_null(pc.year(dates), 1950))
+    whole = year + 100 * np.rint((beside - year) / 100).astype(np.int64)
+    return [f"{d:02}-{m:02}-{y}" for d, m, y in zip(day.tolist(), month.tolist(), whole.tolist(), strict=True)]
+
+
 def _compare_dates(digits: Bytes, dates: pa.Array) -> tuple[Mask, Mask]:
     """Return where the dates are equal, and where they are with day and month swapped."""
     day, month, year = birth_of(digits)

@@ -1,33 +1,38 @@
 """Runs in a process of its own: opens workbooks that may be hostile, writes their cells to standard output.
 
-    python -m reconcile.reading.child   < {"paths": [...]}
+    python -m reconcile.reading.child   < {"paths": [...], "folder": "...", "rows": null}
 
-Sees no database, no settings and no keys. Killed from outside when it is slow; a fault in here is
-one refused file. Frames: one letter, eight bytes of length, then JSON or an Arrow stream.
-    F file begins · S sheet begins · B a block of rows · E sheet ends · X file refused · D file done
+`folder` is empty and ours; `rows`: read no more of each sheet than its first so many rows. Sees no database,
+no settings and no keys. Killed from outside when it is slow; a fault in here is one refused file.
+Frames: one letter, eight bytes of length, then JSON or an Arrow stream.
+    F file begins · S sheet begins · B a block of rows · P share of the file done · E sheet ends
+    X file refused · D file done
 """
 
 import json
 import sys
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from reconcile.reading.packages import Package, open_package
+from reconcile.reading.packing import pack
+from reconcile.reading.parts import SheetPart
 from reconcile.reading.problems import Refusal, Refused
-from reconcile.reading.raw import DAY, FORMAT_ENDS, LONGEST_CELL, NUMBER, TEXT
+from reconcile.reading.raw import FORMAT_ENDS
 
-MEMORY = 3 << 30  # bytes: a million rows take 1.4 GB in the reader
+MEMORY = 3 << 30  # bytes of addresses
+PORTION = 96 << 20  # bytes of a worksheet's XML that the reader is given at once: it needs four times as many
+BLOCK = 4 << 20  # bytes of XML looked at at once
 PROCESSOR_SECONDS = 600
 MAX_SENT = 1 << 30  # bytes of one file's cells; the process that asked keeps them all
 MAX_COLUMNS = 1_000
 BLOCK_ROWS, BLOCK_CELLS = 20_000, 1_000_000  # a frame holds no more of either
+T = TypeVar("T")
 
 
 def limit_resources() -> None:
@@ -41,78 +46,114 @@ def limit_resources() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def send(out: BinaryIO, letter: str, payload: bytes | dict[str, Any]) -> None:
-    content = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
-    out.write(letter.encode() + len(content).to_bytes(8, "little") + content)
+def send(out: BinaryIO, letter: str, payload: bytes | memoryview | dict[str, Any]) -> None:
+    content = json.dumps(payload).encode() if isinstance(payload, dict) else payload
+    out.write(letter.encode() + len(content).to_bytes(8, "little"))
+    out.write(content)
     out.flush()
 
 
-def send_workbook(out: BinaryIO, path: Path) -> None:
-    sent = 0
-    with path.open("rb") as file, open_package(path) as package:
-        workbook = CalamineWorkbook.from_filelike(file)  # given a path, it would believe the name's ending
-        for place, meta in enumerate(workbook.sheets_metadata):
-            if meta.typ != SheetTypeEnum.WorkSheet:
-                continue
-            send(out, "S", {"name": meta.name, "hidden": meta.visible != SheetVisibleEnum.Visible})
-            sent += send_sheet(out, workbook.get_sheet_by_index(place), package)
-            if sent > MAX_SENT:
-                raise Refused(Refusal.TOO_LARGE)
+class Sender:
+    """Sends one file's worksheets, all rows from the first, or the first `most_rows` of each."""
 
+    def __init__(self, out: BinaryIO, folder: Path, most_rows: int | None = None, portion: int = PORTION) -> None:
+        self.out, self.folder, self.most_rows, self.portion = out, folder, most_rows, portion
+        self.bytes = 0
+        self.whole = self.done = 0  # bytes of the worksheets' XML: all of it, and of the sheets before this one
 
-def send_sheet(out: BinaryIO, sheet: CalamineSheet, package: Package | None) -> int:
-    """Send all rows from the sheet's first, and what its XML says of them; return the bytes sent."""
-    last_row, width = (place + 1 for place in sheet.end or (-1, -1))
-    if last_row in FORMAT_ENDS:
-        raise Refused(Refusal.AT_FORMAT_LIMIT, detail=sheet.name)
-    if width > MAX_COLUMNS:
-        raise Refused(Refusal.DANGEROUS, detail=sheet.name)
-    filled = sent = 0
-    rows = iter(sheet.iter_rows() if sheet.start else ())
-    while block := list(islice(rows, min(BLOCK_ROWS, BLOCK_CELLS // max(width, 1)))):
-        filled += sum(any(cell != "" for cell in row) for row in block)
-        content = pack(block)
-        sent += len(content)
-        send(out, "B", content)
-    counted = package.count_rows(sheet.name) if package else None
-    if counted and counted.filled != filled:
-        raise Refused(Refusal.ROWS_DISAGREE, detail=sheet.name)
-    send(out, "E", {"hidden_rows": counted.hidden if counted else []})
-    return sent
+    def send_workbook(self, path: Path) -> None:
+        # The reader is given a name without an ending: it believes the content then.
+        nameless = self.folder / "workbook"
+        nameless.symlink_to(path)
+        try:
+            with open_package(path) as package, CalamineWorkbook.from_path(nameless) as workbook:
+                self.whole = package.rows_size if package else 0
+                for place, meta in enumerate(workbook.sheets_metadata):
+                    if meta.typ == SheetTypeEnum.WorkSheet:
+                        hidden = meta.visible != SheetVisibleEnum.Visible
+                        send(self.out, "S", {"name": meta.name, "hidden": hidden})
+                        self.send_sheet(workbook, place, package)
+        finally:
+            nameless.unlink()
 
-
-def pack(rows: Sequence[Sequence[Any]]) -> bytes:
-    """Return rows as an Arrow stream: text columns c0, c1, ...; k0, ... where a column is not text alone."""
-    arrays: dict[str, pa.Array] = {}
-    for place, cells in enumerate(zip(*rows, strict=True)):
-        if set(map(type, cells)) == {str}:
-            arrays[f"c{place}"] = pa.array(cells, pa.string())
+    def send_sheet(self, workbook: CalamineWorkbook, place: int, package: Package | None) -> None:
+        name = workbook.sheet_names[place]
+        if package is None:
+            self._send_ranges(iter([workbook.get_sheet_by_index(place)]), name)
+            send(self.out, "E", {})
+            return
+        size = package.size_of(name)
+        part = package.part_of(name, block=min(BLOCK, self.portion))
+        if size <= self.portion:
+            ranges: Iterator[CalamineSheet] = iter([workbook.get_sheet_by_index(place)])
+        elif self.most_rows is None:
+            ranges = ahead(portions(package, part, name, self.folder, self.portion))
         else:
-            texts = [(cell, TEXT) if type(cell) is str else as_text(cell) for cell in cells]
-            arrays[f"c{place}"] = pa.array([text for text, _ in texts], pa.string())
-            arrays[f"k{place}"] = pa.array([kind for _, kind in texts], pa.int8())
-        if pc.max(pc.utf8_length(arrays[f"c{place}"])).as_py() > LONGEST_CELL:
-            raise Refused(Refusal.DANGEROUS)
-    batch = pa.record_batch(arrays)
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, batch.schema) as stream:
-        stream.write_batch(batch)
-    return bytes(sink.getvalue())
+            ranges = islice(portions(package, part, name, self.folder, 1), 1)
+        filled = self._send_ranges(self._told(ranges, part), name)
+        if self.most_rows is None:
+            part.count()
+            if part.filled != filled and filled != recount(package, name):
+                raise Refused(Refusal.ROWS_DISAGREE, detail=name)
+        self.done += size
+        seen = {"hidden_rows": part.hidden, "hidden_columns": part.hidden_columns, "uncomputed": part.uncomputed}
+        send(self.out, "E", seen)
+
+    def _told(self, ranges: Iterator[CalamineSheet], part: SheetPart) -> Iterator[CalamineSheet]:
+        """Say after each range how much of the file is read."""
+        for cells in ranges:
+            yield cells
+            send(self.out, "P", {"share": min(1.0, (self.done + part.read) / max(self.whole, 1))})
+
+    def _send_ranges(self, ranges: Iterator[CalamineSheet], name: str) -> int:
+        """Send the cells of one sheet, part after part of its rows; return how many rows have anything in them."""
+        done = filled = 0
+        for cells in ranges:
+            (first, left), (last, right) = cells.start or (0, 0), cells.end or (-1, -1)
+            if last + 1 in FORMAT_ENDS:
+                raise Refused(Refusal.AT_FORMAT_LIMIT, detail=name)
+            if right >= MAX_COLUMNS:
+                raise Refused(Refusal.DANGEROUS, detail=name)
+            if last >= 0 and first < done:
+                raise Refused(Refusal.ROWS_DISAGREE, detail=name)
+            rows = islice(cells.iter_rows() if cells.start else (), done, self.most_rows)
+            most = min(BLOCK_ROWS, BLOCK_CELLS // (right - left + 1 or 1))
+            while block := list(islice(rows, most)):
+                content, with_something = pack(block, left)
+                self.bytes += content.size
+                if self.bytes > MAX_SENT:
+                    raise Refused(Refusal.TOO_LARGE)
+                send(self.out, "B", memoryview(content))
+                filled += with_something
+            done = max(done, last + 1)
+        return filled
 
 
-def as_text(cell: Any) -> tuple[str, int]:
-    """Return a cell's text and kind. A whole number loses its ".0", never a digit."""
-    if isinstance(cell, bool):
-        return str(cell).upper(), TEXT
-    if isinstance(cell, float):
-        return (str(int(cell)) if cell.is_integer() else repr(cell)), NUMBER
-    if isinstance(cell, int):
-        return str(cell), NUMBER
-    if isinstance(cell, datetime):
-        return cell.date().isoformat(), DAY
-    if isinstance(cell, date):
-        return cell.isoformat(), DAY
-    return str(cell), TEXT
+def recount(package: Package, name: str) -> int:
+    """Count the rows of a sheet without those that hold errors and empty texts only, as the reader does."""
+    part = package.part_of(name, closely=True)
+    part.count()
+    return part.filled
+
+
+def portions(package: Package, part: SheetPart, name: str, folder: Path, size: int) -> Iterator[CalamineSheet]:
+    """Open a large worksheet part by part: the reader holds all cells of what it opens."""
+    target = folder / "portion"
+    for content in part.portions(size):
+        package.write_with(name, content, target)
+        with CalamineWorkbook.from_path(target) as workbook:
+            sheet = workbook.get_sheet_by_name(name)
+        target.unlink()
+        yield sheet
+
+
+def ahead(items: Iterator[T]) -> Iterator[T]:
+    """Make each item while the one before is in use: the reader works outside Python's lock."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        coming = pool.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = pool.submit(next, items, None)
+            yield item
 
 
 def refusal_of(error: BaseException) -> dict[str, str]:
@@ -128,10 +169,11 @@ def refusal_of(error: BaseException) -> dict[str, str]:
 def main() -> None:
     limit_resources()
     out = sys.stdout.buffer
-    for place, path in enumerate(json.loads(sys.stdin.buffer.read())["paths"]):
+    asked = json.loads(sys.stdin.buffer.read())
+    for place, path in enumerate(asked["paths"]):
         send(out, "F", {"place": place})
         try:
-            send_workbook(out, Path(path))
+            Sender(out, Path(asked["folder"]), asked["rows"]).send_workbook(Path(path))
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # the reader's panics are no Exceptions; each is this file's refusal

@@ -28,7 +28,9 @@ _MARITAL = {
 _EKTP = {"recorded": "S SUDAH SUDAHREKAM 1 YA", "unrecorded": "B BELUM BELUMREKAM 0 TIDAK"}
 _UNSEEN = r"[\x{00ad}\x{200b}-\x{200f}\x{2060}\x{feff}]"  # marks nobody sees, as Arrow's expressions write them
 _ODD_SPACE = rf"[^\S ]|\pZ\pZ|{_UNSEEN}|[^\x00-\x7f]"
+_SPACE, _LAST_ASCII = 0x20, 0x7E
 _IS_NUMBER = "\x00"  # put before a number while distinct cells are collected: 1987 is read otherwise than "1987"
+_CARD = r"^[1-9]\d{15}$"
 _NOTHING = r"^[\s\-.?0]*$"
 # A roll's name that needs no cleaning: capital words, none of them a title or bin/binti.
 _CLEAN_NAME = r"^[A-Z]+( [A-Z]+)*$"
@@ -46,10 +48,32 @@ def by_unique(cells: pa.Array, judge: Callable[[str], Any], kind: pa.DataType) -
 
 def tidy(cells: pa.Array) -> pa.Array:
     """Return cells with single spaces; marks that cannot be seen are removed."""
+    if _is_tidy(cells):
+        return cells
     if pc.any(pc.match_substring_regex(cells, _ODD_SPACE)).as_py():
         cells = pc.replace_substring_regex(cells, _UNSEEN, "")
         cells = pc.replace_substring_regex(cells, r"[\s\pZ]+", " ")
     return pc.utf8_trim_whitespace(cells)
+
+
+def _is_tidy(cells: pa.Array) -> bool:
+    """Say whether no cell can need tidying, from the letters of all of them at once."""
+    letters, bounds = bytes_of(cells)
+    if len(letters) and (letters.min() < _SPACE or letters.max() > _LAST_ASCII):
+        return False
+    is_space = letters == _SPACE
+    filled = np.diff(bounds) > 0
+    begins_or_ends = is_space[bounds[:-1][filled]].any() or is_space[bounds[1:][filled] - 1].any()
+    return not begins_or_ends and not np.any(is_space[1:] & is_space[:-1])
+
+
+def bytes_of(cells: pa.Array) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """Return the letters of a column of text one after the other, and where each cell begins; the last is the end."""
+    _, offsets, letters = cells.buffers()
+    bounds = np.frombuffer(offsets, np.int32)[cells.offset : cells.offset + len(cells) + 1].astype(np.int64)
+    if letters is None or not len(cells):
+        return np.zeros(0, np.uint8), np.zeros(1, np.int64)
+    return np.frombuffer(letters, np.uint8)[bounds[0] : bounds[-1]], bounds - bounds[0]
 
 
 def _meaning(words: Mapping[Any, str]) -> Callable[[str], str | None]:
@@ -101,10 +125,14 @@ def _number(cell: str) -> str | None:
 
 def nkks(cells: pa.Array, is_number: Mask | None) -> tuple[pa.Array, Mask]:
     """Return family card numbers of 16 digits kept as text, and True where another thing stands there."""
-    bare = pc.replace_substring_regex(cells, r"[\s.\-'’]", "")
-    usable = np.array(pc.match_substring_regex(bare, r"^[1-9]\d{15}$"), bool)
+    bare, usable = cells, np.array(pc.match_substring_regex(cells, _CARD), bool)
+    if not usable.all():
+        bare = pc.replace_substring_regex(cells, r"[\s.\-'’]", "")
+        usable = np.array(pc.match_substring_regex(bare, _CARD), bool)
     if is_number is not None:
         usable &= ~is_number  # a number has lost its last digit
+    if usable.all():
+        return bare, ~usable
     written = ~np.asarray(pc.match_substring_regex(cells, _NOTHING))
     return pc.if_else(pa.array(usable), bare, None), written & ~usable
 

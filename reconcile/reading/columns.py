@@ -4,7 +4,7 @@ Headings are compared by their letters and digits only, without a tail that mere
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 # Our field -> headings as seen (domain 4.2, 5.2). Fields are columns of `records`, and a few more that
@@ -90,13 +90,19 @@ _HEADINGS: dict[str, str] = {
     "block": "BLOK|KAMAR|BLOK/KAMAR|BLOK KAMAR|SEL|KAMAR/BLOK|BLOK DAN KAMAR|BLOK/SEL",
     "unit": "SATUAN|SATKER|FUNGSI|UNIT|PENYIDIK|SATUAN KERJA|SATFUNG",
     "detention_order": "NO SP HAN|SP HAN|NOMOR SP HAN|SPRIN HAN|NO SPRIN HAN",
+    # correction workbooks: which row of which list a row corrects (`writing.corrections`)
+    "corrects_file": "RUTANVOTE BERKAS",
+    "corrects_sheet": "RUTANVOTE LEMBAR",
+    "corrects_row": "RUTANVOTE BARIS",
     # never stored (domain 9: an offence is criminal-record data; religion is not needed)
-    "ignored": """PASAL|PERKARA|PASAL/PERKARA|PERKARA/PASAL|JENIS KEJAHATAN|JENIS PERKARA|TINDAK PIDANA
+    "ignored": """RUTANVOTE YANG SALAH|RUTANVOTE CARA MEMPERBAIKI
+        |PASAL|PERKARA|PASAL/PERKARA|PERKARA/PASAL|JENIS KEJAHATAN|JENIS PERKARA|TINDAK PIDANA
         |KEJAHATAN|KASUS|PASAL YANG DISANGKAKAN|PASAL YANG DILANGGAR|JENIS TINDAK PIDANA|AGAMA
         |PENDIDIKAN|SUKU|LAMA PIDANA|PIDANA|VONIS|HUKUMAN|UANG DENDA|DENDA|SUBSIDER|FOTO|SIDIK JARI
         |GOL DARAH|NO HP|HP|EMAIL|PERPANJANGAN|TGL KELUAR|TANGGAL KELUAR|TUJUAN|JENIS BEBAS|PENAHANAN
         |MASA PENAHANAN|PUTUSAN|LAMA HUKUMAN""",
 }  # fmt: skip
+IGNORED = "ignored"
 # What a heading says below its name: "(L/P)", "B/S/P", "S/B", "(sesuai KTP)", "(TAHUN)"
 _CODES_BELOW = re.compile(r"[\s(\[]*(?:\(.*|\[.*|(?:\w{1,2}(?:\s*[/,;|-]\s*|\s*$))+)", re.DOTALL)
 
@@ -130,16 +136,16 @@ def field_of(heading: str) -> str:
     return field
 
 
-def fields_of(headings: Sequence[str], below: Sequence[str] | None = None) -> list[str]:
-    """Return our field for each column of a heading row, "" for unknown ones.
+def fields_of(headings: Sequence[str], below: Sequence[str] | None = None, taken: Iterable[str] = ()) -> list[str]:
+    """Return our field for each column of a heading row, "" for unknown ones and for those already `taken`.
 
     `below`: a second heading row, under merged cells of the first ("ALAMAT" over "JALAN/DUKUH", "RT", "RW").
     A field is given to its first column only; a later column of the same heading stays unknown.
     """
     if below is None:
-        return _first_of_each([field_of(heading) for heading in headings])
+        return first_of_each([field_of(heading) for heading in headings], taken)
     both = zip(headings, fields_under(headings, below), below, strict=True)
-    return _first_of_each([found if under else field_of(heading) for heading, found, under in both])
+    return first_of_each([found if under else field_of(heading) for heading, found, under in both], taken)
 
 
 def fields_under(headings: Sequence[str], below: Sequence[str]) -> list[str]:
@@ -155,10 +161,12 @@ def fields_under(headings: Sequence[str], below: Sequence[str]) -> list[str]:
     return fields
 
 
-def _first_of_each(fields: Sequence[str]) -> list[str]:
-    seen: set[str] = set()
+def first_of_each(fields: Sequence[str], taken: Iterable[str] = ()) -> list[str]:
+    """Return "" for every field that was there before; what is ignored may stand in many columns."""
+    seen = set(taken) - {IGNORED}
     kept = []
     for field in fields:
-        kept.append("" if field in seen and field != "ignored" else field)
-        seen.add(field)
+        kept.append("" if field in seen else field)
+        if field != IGNORED:
+            seen.add(field)
     return kept

@@ -23,7 +23,9 @@ class Draft:
 
     def __init__(self, sheet: RawSheet, layout: Layout, done: Sorted, kind: ListKind, near: str) -> None:
         self._sheet, self._layout, self._done = sheet, layout, done
-        self._rows = pa.array(done.people)
+        # People that stand one below the other are a slice of the sheet's columns, without a copy of them.
+        first, last = (int(done.people[0]), int(done.people[-1])) if len(done.people) else (0, -1)
+        self._rows = slice(first, last + 1) if last - first + 1 == len(done.people) else pa.array(done.people)
         self.kind, self.near, self.count = kind, near, len(done.people)
         self.columns: dict[str, pa.Array] = {}
         self.problems: list[Problem] = list(done.problems)
@@ -34,7 +36,10 @@ class Draft:
     def texts(self, name: str) -> pa.Array | None:
         """Return one field of the people, tidied; None when the sheet has no such column."""
         place = self._layout.column(name)
-        return None if place is None else tidy(self._sheet.columns[place].take(self._rows))
+        if place is None:
+            return None
+        column = self._sheet.columns[place]
+        return tidy(column[self._rows] if isinstance(self._rows, slice) else column.take(self._rows))
 
     def is_number(self, name: str) -> Mask | None:
         """Return True where the office's cell is a number, None for a column of texts only."""
@@ -45,11 +50,16 @@ class Draft:
         indices = pa.array(np.zeros(self.count, np.int32))
         return pa.DictionaryArray.from_arrays(indices, pa.array([value], pa.string()))
 
-    def report(self, code: ProblemCode, wrong: Mask, name: str) -> None:
-        """Add one problem for every person (array position) that is True in `wrong`."""
-        heading = self._layout.heading(name)
-        rows = self._done.people[wrong] + 1
-        self.problems += [Problem(code, self._sheet.name, row, heading) for row in rows.tolist()]
+    def report(self, code: ProblemCode, wrong: Mask, name: str, said: Sequence[str] | None = None) -> None:
+        """Add one problem for every person (array position) that is True in `wrong`.
+
+        `said`: what speaks against the cell, one text for each of these problems.
+        """
+        rows = self._done.people[wrong]
+        values = self._sheet.values(self._layout.column(name), rows)
+        found = zip(rows.tolist(), values, said or [""] * len(rows), strict=True)
+        heading, sheet = self._layout.heading(name), self._sheet.name
+        self.problems += [Problem(code, sheet, row + 1, heading, value, other) for row, value, other in found]
 
     def report_each(self, codes: pa.Array, name: str) -> None:
         """Add the problem that stands in `codes` for each person, nothing where it is null."""

@@ -1,14 +1,15 @@
 """What a sheet is: its heading rows, the kind of list, the stage and the date its title lines name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import pyarrow.compute as pc
 
-from reconcile.reading.columns import field_of, fields_of, fields_under
+from reconcile.reading.columns import IGNORED, field_of, fields_under
 from reconcile.reading.dates import read_birth
+from reconcile.reading.mapping import NOTHING_SAID, ListMapping, shown_headings
 from reconcile.reading.problems import Refusal, Refused
 from reconcile.reading.raw import RawSheet
 from reconcile.records import ListKind
@@ -39,6 +40,15 @@ _RUTAN = frozenset({"registration_number", "register_class", "block"})
 _POLRES = frozenset({"unit", "detention_order"})
 _CUSTODY = frozenset({"release_date", "entry_date"})
 # A sheet whose kind nothing tells may still continue the list of its neighbour, if it knows people this well.
+_TITLES = {
+    ListKind.ROLL: _ROLL_TITLE, ListKind.MOVED: _MOVED_TITLE, ListKind.RUTAN: _RUTAN_TITLE,
+    ListKind.POLRES: _POLRES_TITLE,
+}  # fmt: skip
+_COLUMNS = {
+    ListKind.ROLL: _ROLL, ListKind.MOVED: _FROM, ListKind.RUTAN: _RUTAN | _CUSTODY, ListKind.POLRES: _POLRES | _CUSTODY,
+}  # fmt: skip
+# Two columns of one of these leave in doubt which of them tells who somebody is.
+_ONCE = frozenset({"nik", "name", "birth_date", "birth_place_date", "registration_number"})
 _PERSONAL = frozenset({"nik", "birth_date", "birth_place_date", "registration_number"})
 
 
@@ -60,29 +70,41 @@ class Layout:
         place = self.column(name)
         return " ".join(self.headings[place].split()) if place is not None else ""
 
-    def unknown(self) -> list[str]:
-        """Return the headings nobody knows."""
-        pairs = zip(self.headings, self.fields, strict=True)
-        return [" ".join(heading.split()) for heading, field in pairs if heading and not field]
+    def unread(self) -> Iterator[tuple[str, bool]]:
+        """Yield the headings of columns that are not read, and whether another column of the same field is."""
+        for heading, field in zip(self.headings, self.fields, strict=True):
+            if heading and not field:
+                guess = field_of(heading)
+                yield " ".join(heading.split()), guess in _ONCE and guess in self.fields
 
     @property
     def is_personal(self) -> bool:
         return bool(_PERSONAL.intersection(self.fields))
 
 
-def find_layout(sheet: RawSheet) -> Layout | None:
-    """Find the heading; None when there is no row with a name column and two more columns we know."""
+def find_layout(sheet: RawSheet, mapping: ListMapping = NOTHING_SAID) -> Layout | None:
+    """Find the heading: the row that `mapping` names, else the first with a name column and two more we know.
+
+    None where there is none, or where the sheet is to be left out.
+    """
     top = [[cell.strip() for cell in row] for row in sheet.cells(range(min(LOOK_AT, sheet.rows)))]
-    for place, row in enumerate(top):
-        below = top[place + 1] if place + 1 < len(top) else None
-        if below is not None and not _is_second_line(row, below):
-            below = None
-        fields = fields_of(row, below)
-        if "name" in fields and len(set(fields) - {"", "ignored"}) >= _LEAST_FIELDS:
-            headings = [under or over for over, under in zip(row, below, strict=True)] if below else row
-            titles = tuple(" ".join(cell for cell in above if cell) for above in top[:place])
-            return Layout(place, place + (2 if below else 1), tuple(fields), tuple(headings), titles)
+    said = mapping.header_rows.get(sheet.name)
+    if said is not None:
+        return _layout_at(top, said - 1, mapping) if 0 < said <= len(top) else None
+    for place in range(len(top)):
+        found = _layout_at(top, place, mapping)
+        if found.column("name") is not None and len(set(found.fields) - {"", IGNORED}) >= _LEAST_FIELDS:
+            return found
     return None
+
+
+def _layout_at(top: Sequence[Sequence[str]], place: int, mapping: ListMapping) -> Layout:
+    row, below = top[place], top[place + 1] if place + 1 < len(top) else None
+    if below is not None and not _is_second_line(row, below):
+        below = None
+    titles = tuple(" ".join(cell for cell in above if cell) for above in top[:place])
+    fields, headings = mapping.apply(row, below), shown_headings(row, below)
+    return Layout(place, place + (2 if below else 1), tuple(fields), tuple(headings), titles)
 
 
 def _is_second_line(row: Sequence[str], below: Sequence[str]) -> bool:
@@ -120,6 +142,13 @@ def _register_of(known: frozenset[str], said: str) -> ListKind | None:
     if known & _POLRES:
         return ListKind.POLRES
     return ListKind.RUTAN if known & _CUSTODY else None
+
+
+def evidence_for(kind: ListKind, layout: Layout, sheet_name: str) -> list[str]:
+    """Return the office's own words that speak for a kind: of the title or the sheet's name, then headings."""
+    said = _TITLES[kind].search(" ".join((*layout.titles, sheet_name)).upper())
+    columns = [layout.heading(field) for field in layout.fields if field in _COLUMNS[kind]]
+    return ([said[0]] if said else []) + columns
 
 
 def stage_of(layout: Layout) -> str:

@@ -1,33 +1,40 @@
-"""One file or many -> results: opens, recognises, sorts the rows, assembles the records."""
+"""Paths -> results: files are opened in up to two processes, and understood as each one is there."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
-import pyarrow as pa
-
-from reconcile.reading.assembling import assemble
-from reconcile.reading.checking import twice
-from reconcile.reading.homes import regency_of
-from reconcile.reading.layout import Layout, as_of, find_layout, kind_of, refuse_without_header, stage_of
-from reconcile.reading.problems import Ending, Problem, ProblemCode, Refusal, Refused
-from reconcile.reading.raw import Raw, RawSheet
-from reconcile.reading.results import ReadResult, RowEnd, SheetSeen
-from reconcile.reading.rows import sort_rows
+from reconcile.reading.mapping import NOTHING_SAID, ListMapping
+from reconcile.reading.problems import Refused
+from reconcile.reading.raw import Raw
+from reconcile.reading.results import ReadResult
 from reconcile.reading.text import read_text
-from reconcile.reading.workbook import is_workbook, read_workbooks
-from reconcile.records import ListKind
+from reconcile.reading.understanding import understand
+from reconcile.reading.workbook import Asked, is_workbook, read_workbooks
+
+WHOLE = 1_000  # parts into which the work on a file is divided for whoever waits
+_READ = 800  # of these until all cells are there
 
 Outcome = ReadResult | Refused
 
 
-def read_list(path: Path, *, name: str | None = None, near: str = "") -> ReadResult:
+def read_list(
+    path: Path,
+    *,
+    name: str | None = None,
+    near: str = "",
+    mapping: ListMapping = NOTHING_SAID,
+    tick: Callable[[int, int], None] | None = None,
+) -> ReadResult:
     """Read one file. `name`: what the office calls it; `near`: code of the regency it is about.
 
+    `mapping`: what an officer says of it. `tick(done, total)` is called from another thread as the work goes on.
     Raises Refused when the file is no list or cannot be read whole.
     """
-    found = read_lists([path], names=[name or path.name], near=near)[0]
+    (found,) = read_lists(
+        [path], names=[name or path.name], near=near, mapping=mapping,
+        tick=tick and (lambda _place, done: tick(done, WHOLE)),
+    )  # fmt: skip
     if isinstance(found, Refused):
         raise found
     return found
@@ -47,24 +54,34 @@ def read_lists(
     *,
     names: Sequence[str] | None = None,
     near: str = "",
+    mapping: ListMapping = NOTHING_SAID,
     each: Callable[[int, Outcome], None] | None = None,
+    tick: Callable[[int, int], None] | None = None,
 ) -> list[Outcome]:
     """Read files, workbooks in up to two processes; return a result or a refusal for each, in order.
 
-    `names`: what the offices call the files (default: their own names, `distinct_names`).
-    `each(place, outcome)` is called as each file is done, from several threads.
+    `names`: what the offices call the files (default: their own names, `distinct_names`). From several threads,
+    `each(place, outcome)` is called as each file is done, `tick(place, thousandths)` as the work on it goes on.
     """
     called = names or distinct_names(paths)
     outcomes: dict[int, Outcome] = {}
 
+    def tell(place: int, share: float) -> None:
+        if tick:
+            tick(place, round(share * _READ))
+
     def finish(place: int, raw: Raw) -> None:
-        outcomes[place] = _outcome(raw, called[place], near)
+        tell(place, 1)
+        outcomes[place] = _outcome(raw, called[place], near, mapping)
+        if tick:
+            tick(place, WHOLE)
         if each:
             each(place, outcomes[place])
 
     workbooks = [place for place, path in enumerate(paths) if not _finish_text(place, path, finish)]
     if workbooks:
-        read_workbooks([paths[place] for place in workbooks], lambda nth, raw: finish(workbooks[nth], raw))
+        asked = Asked(tick=lambda nth, share: tell(workbooks[nth], share))
+        read_workbooks([paths[place] for place in workbooks], lambda nth, raw: finish(workbooks[nth], raw), asked)
     return [outcomes[place] for place in range(len(paths))]
 
 
@@ -79,102 +96,11 @@ def _finish_text(place: int, path: Path, finish: Callable[[int, Raw], None]) -> 
     return True
 
 
-def _outcome(raw: Raw, file: str, near: str) -> Outcome:
+def _outcome(raw: Raw, file: str, near: str, mapping: ListMapping) -> Outcome:
     try:
         if isinstance(raw, Refused):
             raise raw
-        return understand(raw, file, near)
+        return understand(raw, file, near, mapping)
     except Refused as refused:
         refused.file = file
         return refused
-
-
-def understand(sheets: Sequence[RawSheet], file: str, near: str = "") -> ReadResult:
-    """Turn the raw sheets of one file into its records and account. Raises Refused."""
-    layouts = [None if sheet.hidden or not sheet.rows else find_layout(sheet) for sheet in sheets]
-    lists = [(sheet, layout) for sheet, layout in zip(sheets, layouts, strict=True) if layout]
-    if not lists:
-        raise refuse_without_header(sheets)
-    kinds = {sheet.name: kind_of(layout, sheet.name) for sheet, layout in lists}
-    kind = _one_kind(set(kinds.values()) - {None})
-    account = _Account(file, kind, near)
-    for sheet, layout in zip(sheets, layouts, strict=True):
-        # A sheet that does not say its kind continues the list of the others, if it is about people at all.
-        if layout and (kinds[sheet.name] is kind or (kinds[sheet.name] is None and layout.is_personal)):
-            account.take(sheet, layout)
-        else:
-            account.pass_over(sheet)
-    return account.result()
-
-
-def _one_kind(kinds: set[ListKind | None]) -> ListKind:
-    found = sorted(kind for kind in kinds if kind)
-    if not found:
-        raise Refused(Refusal.NOT_A_LIST)
-    if len(found) > 1:
-        raise Refused(Refusal.MIXED_KINDS, detail=", ".join(found))
-    return found[0]
-
-
-class _Account:
-    """Adds up the sheets of one file."""
-
-    def __init__(self, file: str, kind: ListKind, near: str) -> None:
-        self.file, self.kind, self.near = file, kind, near
-        self.first: Layout | None = None
-        self.tables: list[pa.Table] = []
-        self.seen: list[SheetSeen] = []
-        self.ends: list[RowEnd] = []
-        self.problems: list[Problem] = []
-
-    def take(self, sheet: RawSheet, layout: Layout) -> None:
-        self.first = self.first or layout
-        done = sort_rows(sheet, layout)
-        near = self.near or regency_of(layout.titles)
-        table, problems = assemble(sheet, layout, done, self.kind, file=self.file, near=near)
-        self.tables.append(table)
-        self.problems += problems
-        people = set(done.people.tolist()) if sheet.hidden_rows else set()
-        hidden = sorted(row for row in sheet.hidden_rows if row - 1 in people)
-        self.problems += [Problem(ProblemCode.HIDDEN_ROWS, sheet.name, row, "") for row in hidden]
-        self.problems += [
-            Problem(ProblemCode.COLUMNS_UNKNOWN, sheet.name, layout.header + 1, heading) for heading in layout.unknown()
-        ]
-        self.ends += [RowEnd(sheet.name, row + 1, why) for row, why in done.ends]
-        self.seen.append(SheetSeen(sheet.name, layout.header + 1, sheet.hidden, sheet.rows, len(done.people)))
-
-    def pass_over(self, sheet: RawSheet) -> None:
-        """A sheet without a list: its rows are counted, and a hidden one is said aloud."""
-        if sheet.hidden and sheet.rows:
-            self.problems.append(Problem(ProblemCode.HIDDEN_SHEET, sheet.name, 0, ""))
-        self.ends += [RowEnd(sheet.name, row + 1, Ending.OTHER_SHEET) for row in range(sheet.rows)]
-        self.seen.append(SheetSeen(sheet.name, 0, sheet.hidden, sheet.rows, 0))
-
-    def result(self) -> ReadResult:
-        table = pa.concat_tables(self.tables, promote_options="default").unify_dictionaries().combine_chunks()
-        if not table.num_rows or self.first is None:
-            raise Refused(Refusal.NO_PEOPLE)
-        self._report_twice(table, self.first.heading("nik"))
-        problems = sorted(self.problems, key=lambda found: (found.sheet, found.row, found.code, found.column))
-        return ReadResult(
-            file=self.file,
-            kind=self.kind,
-            table=table,
-            sheets=tuple(self.seen),
-            ends=tuple(self.ends),
-            problems=tuple(problems),
-            stage=stage_of(self.first),
-            title=" · ".join(title for title in self.first.titles if title)[:200],
-            as_of=as_of(self.first),
-            headings={name: self.first.heading(name) for name in self.first.fields if name not in ("", "ignored")},
-        )
-
-    def _report_twice(self, table: pa.Table, heading: str) -> None:
-        if "nik" not in table.column_names:
-            return
-        again = np.flatnonzero(twice(table["nik"]))
-        where = table.select(["sheet", "row"]).take(pa.array(again))
-        sheets, rows = where["sheet"].to_pylist(), where["row"].to_pylist()
-        self.problems += [
-            Problem(ProblemCode.NIK_TWICE, sheet, row, heading) for sheet, row in zip(sheets, rows, strict=True)
-        ]

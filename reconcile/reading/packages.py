@@ -1,46 +1,26 @@
-"""A workbook's zip package, looked at before and beside the reader: limits, and a second count of rows.
-
-The count is taken from the sheet's own XML, because readers lose rows silently on odd files (UTF-16
-parts, wrong dimensions): both counts must agree or the file is refused.
-"""
+"""A workbook's zip package, looked at before and beside the reader: limits, and which part holds which sheet."""
 
 import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
+from reconcile.reading.parts import SheetPart
 from reconcile.reading.problems import Refusal, Refused
 
 MAX_ENTRIES = 1_000
 MAX_UNPACKED = 3 << 30  # bytes
 MAX_RATIO = 200  # unpacked to packed; a real sheet stays below 30
 RATIO_MATTERS = 32 << 20  # bytes unpacked, below which any ratio is harmless
-_LONGEST_ROW = 64 << 20  # bytes; no list comes near
-_BLOCK = 1 << 20
+_BLOCK = 4 << 20  # bytes
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of an OLE file that holds a locked .xlsx
-_LONGEST_TAG = 64  # bytes of a row's opening tag that a block's end may cut
+_NEEDED = (".xml", ".rels")  # ends of the parts a reader of cells may ask for
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s>/])")
-_AFTER_ROWS = re.compile(rb"</(?:\w+:)?sheetData")
-_VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)(?:\s[^>]*)?>([^<]+)")
-_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>/])([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
-_TYPE = re.compile(rb"""\bt=["'](\w+)""")
-_HIDDEN = re.compile(rb"""^[^>]*\bhidden=["'](?:1|true)""")
-_NUMBER = re.compile(rb"""^[^>]*\br=["'](\d+)""")
 _EMPTY_TEXT = re.compile(rb"<(?:\w+:)?(?:t(?:\s[^>]*)?(?:/>|></)|si/>|si></)")
-
-
-@dataclass
-class RowCount:
-    """Rows with a value in them, and the numbers of the hidden ones."""
-
-    filled: int = 0
-    hidden: list[int] = field(default_factory=list)
 
 
 class Package:
@@ -61,31 +41,38 @@ class Package:
                 parts[element.get("name", "")] = normpath(join("/xl", targets.get(link, "")))
         return parts
 
-    def count_rows(self, sheet: str) -> RowCount:
-        """Count a sheet's rows from its XML."""
-        part = _plain_name(self.parts.get(sheet, ""))
-        if part not in self._entries:
+    @property
+    def rows_size(self) -> int:
+        """Return the unpacked bytes of all sheets."""
+        entries = (self._entries.get(_plain_name(part)) for part in self.parts.values())
+        return sum(entry.file_size for entry in entries if entry)
+
+    def part_of(self, sheet: str, *, closely: bool = False, block: int = _BLOCK) -> SheetPart:
+        """Return a worksheet's own XML, to be read once, `block` bytes at a time.
+
+        `closely`: errors and empty texts are no values.
+        """
+        return SheetPart(self._blocks(self._entry_of(sheet), block), self._empty_texts if closely else None)
+
+    def size_of(self, sheet: str) -> int:
+        """Return the unpacked bytes of a worksheet."""
+        return self._entry_of(sheet).file_size
+
+    def write_with(self, sheet: str, content: bytes, target: Path) -> None:
+        """Write the package again with other content of one worksheet and without the others, not packed."""
+        part = self._entry_of(sheet)
+        sheets = {_plain_name(path) for path in self.parts.values()}
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            for name, entry in self._entries.items():
+                if entry is not part and name.endswith(_NEEDED) and name not in sheets:
+                    archive.writestr(entry.filename, self._archive.read(entry))
+            archive.writestr(part.filename, content)
+
+    def _entry_of(self, sheet: str) -> zipfile.ZipInfo:
+        entry = self._entries.get(_plain_name(self.parts.get(sheet, "")))
+        if entry is None:
             raise Refused(Refusal.BROKEN, detail=sheet)
-        count = RowCount()
-        for row in self._rows(self._entries[part]):
-            if b"hidden" in row and _HIDDEN.search(row):
-                number = _NUMBER.search(row)
-                count.hidden.append(int(number[1]) if number else 0)
-            if _VALUE.search(row) and (not self._is_doubtful(row) or self._is_filled(row)):
-                count.filled += 1
-        return count
-
-    def _is_doubtful(self, row: bytes) -> bool:
-        """Say whether a value may be none: an error, or a shared text without a character."""
-        return bool(self._empty_texts) or b't="e"' in row or b"t='e'" in row
-
-    def _is_filled(self, row: bytes) -> bool:
-        for attributes, content in _CELL.findall(row):
-            kind, value = _TYPE.search(attributes), _VALUE.search(content)
-            letter = kind[1] if kind else b"n"
-            if value and letter != b"e" and not (letter == b"s" and int(value[1]) in self._empty_texts):
-                return True
-        return False
+        return entry
 
     @cached_property
     def _empty_texts(self) -> frozenset[int]:
@@ -98,34 +85,16 @@ class Package:
         texts = [re.sub(rb"^[^>]*>|<[^>]*>", b"", item) for item in items]
         return frozenset(place for place, text in enumerate(texts) if not text)
 
-    def _rows(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-        """Yield each row element as bytes, block by block, in memory bounded by the longest row."""
-        rest = b""
-        for block in self._blocks(entry):
-            rest += block
-            after = _AFTER_ROWS.search(rest)
-            if after:
-                rest = rest[: after.start()]
-            starts = [found.start() for found in _ROW.finditer(rest)]
-            yield from (rest[start:end] for start, end in zip(starts, starts[1:], strict=False))
-            rest = rest[starts[-1] :] if starts else rest[-_LONGEST_TAG:]
-            if after:
-                break
-            if len(rest) > _LONGEST_ROW:
-                raise Refused(Refusal.DANGEROUS)
-        if _ROW.match(rest):
-            yield rest
-
-    def _blocks(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    def _blocks(self, entry: zipfile.ZipInfo, size: int) -> Iterator[bytes]:
         with self._archive.open(entry) as stream:
-            block = stream.read(_BLOCK)
+            block = stream.read(size)
             if b"<!DOCTYPE" in block:
                 raise Refused(Refusal.DANGEROUS)
             if block.startswith((b"\xff\xfe", b"\xfe\xff")):
                 block = (block + stream.read()).decode("utf-16").encode()
             while block:
                 yield block
-                block = stream.read(_BLOCK)
+                block = stream.read(size)
 
     def _parse(self, name: str) -> ElementTree.Element:
         content = self._archive.read(self._entries[_plain_name(name)])

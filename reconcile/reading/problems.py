@@ -1,6 +1,6 @@
 """What can be wrong with a file, a row or a cell. Codes only: the sentences are in `reconcile.labels`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -21,6 +21,7 @@ class Refusal(StrEnum):
     MIXED_KINDS = "mixed_kinds"  # sheets of different kinds in one workbook
     NO_READER = "no_reader"  # the reading process died or ran out of time
     MISSING = "missing"  # no such file
+    MIXED_CORRECTIONS = "mixed_corrections"  # a correction workbook with rows of two lists
 
 
 class Refused(Exception):
@@ -75,11 +76,16 @@ class ProblemCode(StrEnum):
     DATE_SWAPPED = "date_swapped"  # the NIK says day and month stand the other way round
     SEX_UNREADABLE = "sex_unreadable"
     PLACE_UNKNOWN = "place_unknown"  # the sheet does not say, or the tables do not know, where its TPS lies
+    FORMULA_EMPTY = "formula_empty"  # a formula whose result the file does not hold
     HIDDEN_SHEET = "hidden_sheet"
     HIDDEN_ROWS = "hidden_rows"
+    HIDDEN_COLUMN = "hidden_column"
     COLUMNS_UNKNOWN = "columns_unknown"  # headings nobody knows: said, not stored
+    COLUMN_TWICE = "column_twice"  # a second column for the same field: the first is read
     TOTAL_DIFFERS = "total_differs"  # the sheet's own total is not the number of people read
     BAD_COLUMNS = "bad_columns"
+    CORRECTS_NOTHING = "corrects_nothing"  # a row of a correction workbook that names no row of the list
+    CORRECTED_TWICE = "corrected_twice"  # two rows of a correction workbook name the same row
 
 
 @dataclass(frozen=True)
@@ -90,4 +96,5 @@ class Problem:
     sheet: str
     row: int
     column: str  # the office's own heading
-    value: str = ""
+    value: str = field(default="", repr=False)  # the cell as written: personal data, never for a log
+    said: str = field(default="", repr=False)  # what another cell says instead: the NIK's date, as DD-MM-YYYY

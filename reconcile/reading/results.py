@@ -6,6 +6,7 @@ from datetime import date
 
 import pyarrow as pa
 
+from reconcile.reading.corrections import Corrects
 from reconcile.reading.problems import REJECTED, Ending, Problem
 from reconcile.records import ListKind
 
@@ -19,6 +20,7 @@ class SheetSeen:
     hidden: bool
     rows: int
     records: int
+    header_lines: int = 1
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class ReadResult:
     title: str = ""
     as_of: date | None = None  # "keadaan tanggal ..." of a register
     headings: Mapping[str, str] = field(default_factory=dict)  # our field -> the office's heading
+    corrects: Corrects | None = None  # for a correction workbook that came back: what its records replace
 
     @property
     def records(self) -> int:

@@ -22,7 +22,7 @@ Rows = npt.NDArray[np.int64]
 _LETTER = r"[A-Za-z\x{80}-\x{10ffff}]"
 _NUMBER = r"^\s*\d+\s*[.)]?\s*$"
 # Cells with a digit that only a person has; and cells that a signature block may fill, too.
-_STRONG = ("nik", "nkk", "birth_date", "birth_place_date", "age", "registration_number", "voter_id")
+_STRONG = ("nik", "nkk", "birth_date", "birth_place_date", "age", "registration_number", "voter_id", "corrects_row")
 _WEAK = ("address", "birth_place", "entry_date", "release_date", "rt", "sex", "unit", "block")
 _LIKE_NIK = re.compile(r"(?:\d[\s.\-]?){10,}")
 _SIGNATURE_WORDS = (
@@ -130,7 +130,7 @@ class _Walk:
         filled = [cell for cell in cells if cell]
         if not filled:
             return Ending.BLANK
-        if _is_heading(filled):
+        if _is_heading(filled) or self._repeats_heading(cells):
             return Ending.HEADER
         if _is_numbering(filled):
             return Ending.NUMBERING
@@ -179,6 +179,11 @@ class _Walk:
     def _reject(self, code: ProblemCode, row: int, column: str) -> Ending:
         self.done.problems.append(Problem(code, self.sheet.name, row + 1, column))
         return Ending.BAD_COLUMNS if code is ProblemCode.BAD_COLUMNS else Ending.NO_NAME
+
+    def _repeats_heading(self, cells: Sequence[str]) -> bool:
+        """Say whether a row is the heading once more, whatever words an office uses in it."""
+        pairs = [(cell, over) for cell, over in zip(cells, self.layout.headings, strict=True) if cell]
+        return len(pairs) > 1 and all(cell == over for cell, over in pairs)
 
     def _last_person(self, row: int) -> int:
         before = int(np.searchsorted(self.certain, row))

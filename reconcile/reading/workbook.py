@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -37,16 +38,22 @@ class _Growing:
     name: str
     hidden: bool
     blocks: list[pa.RecordBatch] = field(default_factory=list)
-    hidden_rows: tuple[int, ...] = ()
+    seen: dict[str, list[int]] = field(default_factory=dict)
 
     def done(self) -> RawSheet:
-        """Put the blocks together; a column without kinds in one block is text there (kind 0)."""
-        width = sum(name.startswith("c") for name in self.blocks[0].schema.names) if self.blocks else 0
-        columns, kinds = [], []
-        for place in range(width):
-            columns.append(pa.concat_arrays([block[f"c{place}"] for block in self.blocks]))
-            kinds.append(self._kinds(f"k{place}"))
-        return RawSheet(self.name, self.hidden, tuple(columns), tuple(kinds), self.hidden_rows)
+        """Put the blocks together; what a block does not hold is empty there, and text (kind 0)."""
+        held = [int(name[1:]) for block in self.blocks for name in block.schema.names]
+        places = range(max(held, default=-1) + 1)
+        columns = tuple(pa.concat_arrays(list(self._texts(f"c{place}"))) for place in places)
+        kinds = tuple(self._kinds(f"k{place}") for place in places)
+        rows, hidden_columns, uncomputed = (
+            tuple(self.seen.get(name, ())) for name in ("hidden_rows", "hidden_columns", "uncomputed")
+        )
+        return RawSheet(self.name, self.hidden, columns, kinds, rows, hidden_columns, uncomputed)
+
+    def _texts(self, name: str) -> Iterator[pa.Array]:
+        for block in self.blocks:
+            yield block[name] if name in block.schema.names else pa.repeat("", block.num_rows)
 
     def _kinds(self, name: str) -> npt.NDArray[np.int8] | None:
         if not any(name in block.schema.names for block in self.blocks):
@@ -74,25 +81,39 @@ def is_workbook(path: Path) -> bool:
     return head.startswith((_OLE, _ZIP))
 
 
-def read_workbooks(paths: Sequence[Path], each: Callable[[int, Raw], None], seconds: float = SECONDS) -> None:
+Tick = Callable[[int, float], None]  # place of a file, and the share of it that was read
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How workbooks are to be read: a file that takes longer than `seconds` and its share for its size is refused.
+
+    `rows`: no more than so many of each sheet. `tick` is called from several threads.
+    """
+
+    seconds: float = SECONDS
+    rows: int | None = None
+    tick: Tick | None = None
+
+
+def read_workbooks(paths: Sequence[Path], each: Callable[[int, Raw], None], asked: Asked | None = None) -> None:
     """Read workbooks in up to two processes; call `each(place, sheets or refusal)` as each one is done.
 
-    `each` is called from several threads, once for every place in `paths`. A file that takes longer than
-    `seconds` and its share for its size is refused.
+    `each` is called from several threads, once for every place in `paths`.
     """
     shares: list[list[int]] = [[] for _ in range(min(WORKERS, len(paths)))]
     for place in sorted(range(len(paths)), key=lambda p: -paths[p].stat().st_size):
         min(shares, key=lambda share: sum(paths[p].stat().st_size for p in share)).append(place)
     with ThreadPoolExecutor(max_workers=max(1, len(shares))) as pool:
-        for done in [pool.submit(_read_share, paths, share, each, seconds) for share in shares]:
+        for done in [pool.submit(_read_share, paths, share, each, asked or Asked()) for share in shares]:
             done.result()
 
 
-def _read_share(paths: Sequence[Path], share: list[int], each: Callable[[int, Raw], None], seconds: float) -> None:
+def _read_share(paths: Sequence[Path], share: list[int], each: Callable[[int, Raw], None], asked: Asked) -> None:
     """Read one process's files; when it dies, the file in hand is refused and a new one takes the rest."""
     while share:
         finished = 0
-        for sheets in _run_child([paths[place] for place in share], seconds):
+        for sheets in _run_child(paths, share, asked):
             each(share[finished], sheets)
             finished += 1
         if finished < len(share):
@@ -105,35 +126,39 @@ def child_environment() -> dict[str, str]:
     return {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
 
 
-def _run_child(paths: Sequence[Path], seconds: float) -> Iterator[Raw]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "reconcile.reading.child"], cwd=_ROOT, env=child_environment(),
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    assert process.stdin is not None and process.stdout is not None
-    timer: threading.Timer | None = None
-    try:
-        with suppress(OSError):  # a process that is dead already is noticed below
-            process.stdin.write(json.dumps({"paths": [str(path.resolve()) for path in paths]}).encode())
-            process.stdin.close()
-        for path in paths:
-            timer = threading.Timer(seconds + SECONDS_PER_MEGABYTE * path.stat().st_size / 1e6, process.kill)
-            timer.start()
-            sheets = _read_file(process.stdout)
-            timer.cancel()
-            if sheets is None:
-                return
-            yield sheets
-    finally:
-        if timer:
-            timer.cancel()
-        process.kill()
-        process.wait()
-        process.stdout.close()
+def _run_child(paths: Sequence[Path], share: list[int], asked: Asked) -> Iterator[Raw]:
+    """Read files in one process; give it a folder of its own, which goes whatever becomes of the process."""
+    with tempfile.TemporaryDirectory(prefix="reading-") as folder:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "reconcile.reading.child"], cwd=_ROOT, env=child_environment(),
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert process.stdin is not None and process.stdout is not None
+        timer: threading.Timer | None = None
+        told = {"paths": [str(paths[place].resolve()) for place in share], "folder": folder, "rows": asked.rows}
+        try:
+            with suppress(OSError):  # a process that is dead already is noticed below
+                process.stdin.write(json.dumps(told).encode())
+                process.stdin.close()
+            for place in share:
+                limit = asked.seconds + SECONDS_PER_MEGABYTE * paths[place].stat().st_size / 1e6
+                timer = threading.Timer(limit, process.kill)
+                timer.start()
+                sheets = sheets_from(process.stdout, place, asked.tick)
+                timer.cancel()
+                if sheets is None:
+                    return
+                yield sheets
+        finally:
+            if timer:
+                timer.cancel()
+            process.kill()
+            process.wait()
+            process.stdout.close()
 
 
-def _read_file(source: IO[bytes]) -> Raw | None:
-    """Read one file's frames; None when the process ended before it was done."""
+def sheets_from(source: IO[bytes], place: int = 0, tick: Tick | None = None) -> Raw | None:
+    """Read the frames of one file, the one at `place`; None when the process ended before it was done."""
     sheets: list[_Growing] = []
     while frame := _frame(source):
         letter, content = frame
@@ -149,7 +174,9 @@ def _read_file(source: IO[bytes]) -> Raw | None:
         if letter == b"S":
             sheets.append(_Growing(told["name"], told["hidden"]))
         elif letter == b"E":
-            sheets[-1].hidden_rows = tuple(told["hidden_rows"])
+            sheets[-1].seen = told
+        elif letter == b"P" and tick:
+            tick(place, told["share"])
     return None
 
 

@@ -48,7 +48,7 @@ def test_many_doubts_are_cut_short(folder: Path) -> None:
     out, err, status = check(folder / "rusak.xlsx", language="en")
     assert (err, status) == ("", 1)
     lines = out.splitlines()
-    assert lines[1].startswith("  ! Sheet DATA, row 3, column NIK: The NIK is missing.")
+    assert lines[1].startswith("  ! Sheet DATA, row 3, column NIK: The NIK is missing; copy")
     assert sum(line.startswith("  !") for line in lines) == 20
     assert lines[21] == "  and 10 more"
 

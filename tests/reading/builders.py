@@ -10,10 +10,10 @@ import pyarrow as pa
 from openpyxl import Workbook
 
 from reconcile.reading import Ending, ReadResult
-from reconcile.reading.child import as_text
-from reconcile.reading.lists import understand
+from reconcile.reading.packing import as_text
 from reconcile.reading.problems import REJECTED, ProblemCode
 from reconcile.reading.raw import RawSheet
+from reconcile.reading.understanding import understand
 
 Row = Sequence[Any]
 

@@ -6,7 +6,7 @@ import pytest
 
 from reconcile.reading import Ending, ProblemCode, ReadResult, Refusal, Refused, read_lists
 from reconcile.reading.raw import Raw
-from reconcile.reading.workbook import child_environment, read_workbooks
+from reconcile.reading.workbook import Asked, child_environment, read_workbooks
 from tests.reading.builders import assert_adds_up, nik, problems
 from tests.reading.faults import READ, REFUSED, good
 
@@ -100,7 +100,7 @@ def test_what_is_hidden_is_said(outcomes: dict[str, ReadResult | Refused]) -> No
 def test_a_process_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     good(tmp_path / "good.xlsx")
     found: list[Raw] = []
-    read_workbooks([tmp_path / "good.xlsx"], lambda _place, raw: found.append(raw), seconds=0)
+    read_workbooks([tmp_path / "good.xlsx"], lambda _place, raw: found.append(raw), Asked(seconds=0))
     assert [raw.code for raw in found if isinstance(raw, Refused)] == [Refusal.NO_READER]
 
 

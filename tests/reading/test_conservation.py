@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconcile.reading import Ending, Refused
-from reconcile.reading.lists import understand
+from reconcile.reading.understanding import understand
 from tests.reading.builders import (
     FLAT_HEADING,
     MOVED_HEADING,

@@ -184,9 +184,10 @@ def test_a_rejected_row_says_why() -> None:
     assert (result.records, result.rejected) == (2, 1)
 
 
-def test_problems_carry_no_values() -> None:
+def test_problems_carry_the_cell_as_written_and_never_show_it_in_a_log() -> None:
     result = read(*HEAD, rutan_person(1, c3="3.31609E+15", c5="31-02-1980", c2="W4GIYO"))
-    assert {found.value for found in result.problems} == {""}
+    assert {found.value for found in result.problems} == {"3.31609E+15", "31-02-1980", "W4GIYO"}
+    assert not any(found.value in repr(found) for found in result.problems)
     assert problems(result) == [
         (ProblemCode.DATE_IMPOSSIBLE, BODY), (ProblemCode.NAME_ODD, BODY), (ProblemCode.NIK_LOST, BODY),
     ]  # fmt: skip

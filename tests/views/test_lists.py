@@ -33,7 +33,7 @@ def test_a_refused_file_says_what_to_do(office: Any, as_: Any, officers: Any) ->
     a_list(office.election, officers["admin"], **refused)
     shown = text(as_("admin").get("/lists/").content)
     assert (
-        "kunci.xlsx: berkas dikunci kata sandi. Buka di Excel, hapus kata sandinya, simpan, lalu unggah lagi." in shown
+        "kunci.xlsx: berkas dikunci kata sandi; buka di Excel, hapus kata sandinya, simpan, lalu unggah lagi." in shown
     )
 
 

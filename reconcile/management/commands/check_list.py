@@ -65,7 +65,7 @@ def _regency(written: str) -> str:
 
 
 def _problem(problem: Problem) -> str:
-    return problem_text(problem.code, problem.sheet, problem.row, problem.column)
+    return problem_text(problem.code, problem.sheet, problem.row, problem.column, problem.said)
 
 
 def _refusal(refused: Refused) -> str:
