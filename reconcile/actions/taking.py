@@ -47,9 +47,9 @@ def rows_to_correct(problems: pa.Table) -> set[tuple[str, int]]:
     return {(sheet, row) for rank, sheet, row in found if row and rank <= ListProblem.LOOK}
 
 
-def take_file(one: SourceList, near: str, progress: understanding.Progress) -> Taken:
+def take_file(one: SourceList, near: str, tick: understanding.Tick) -> Taken:
     """Read a file as it was recognised. Raises Refused."""
-    result = understanding.read(one, near, progress)
+    result = understanding.read(one, near, tick)
     return Taken(
         table=columns.storable(result.table, kind=one.kind, file_name=one.file_name),
         rows=result.rows,
@@ -78,6 +78,7 @@ def problem_table(ranked: Sequence[tuple[int, Problem]]) -> pa.Table:
         "row": [problem.row for _, problem in ranked],
         "column": [problem.column for _, problem in ranked],
         "value": [problem.value for _, problem in ranked],
+        "said": [problem.said for _, problem in ranked],
     }
-    texts = {name: pa.string() for name in ("code", "sheet", "column", "value")}
+    texts = {name: pa.string() for name in ("code", "sheet", "column", "value", "said")}
     return pa.table({name: pa.array(values, texts.get(name, pa.int32())) for name, values in found.items()})

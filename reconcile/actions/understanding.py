@@ -1,14 +1,17 @@
 """The one place where files meet `reading`: what a file is taken for, and its rows as records."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
 from reconcile.models import SourceList
 from reconcile.reading import ReadResult, read_list
+from reconcile.reading.mapping import ListMapping
 from reconcile.records import ListKind
 
-Progress = Callable[[int, int], None]
+Tick = Callable[[int, int], None]
+SECONDS_BETWEEN_LOOKS = 0.5
 
 
 def look(source_list: SourceList, near: str) -> dict[str, Any]:
@@ -32,10 +35,26 @@ def look(source_list: SourceList, near: str) -> dict[str, Any]:
     }
 
 
-def read(source_list: SourceList, near: str, progress: Progress) -> ReadResult:
-    """Return the records of a file, read as `SourceList.told` says. Raises Refused."""
-    progress(0, 1)
-    result = read_list(Path(source_list.file.path), name=source_list.file_name, near=near)
-    progress(1, 1)
-    assert result.kind in ListKind
-    return result
+def mapping_of(source_list: SourceList) -> ListMapping:
+    """Return what an officer said of a file."""
+    said = source_list.told
+    kind = ListKind(source_list.kind) if source_list.kind else None
+    return ListMapping(kind, said.get("fields", {}), said.get("header_rows", {}))
+
+
+def read(source_list: SourceList, near: str, tick: Tick) -> ReadResult:
+    """Return the records of a file, read as somebody said. Raises Refused.
+
+    Reading tells its progress from threads of its own; `tick` is called in this one, which holds the database.
+    """
+    path, mapping = Path(source_list.file.path), mapping_of(source_list)
+    so_far = [(0, 1)]
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(
+            read_list, path, name=source_list.file_name, near=near, mapping=mapping,
+            tick=lambda done, total: so_far.append((done, total)),
+        )  # fmt: skip
+        while not reading.done():
+            tick(*so_far[-1])
+            wait([reading], SECONDS_BETWEEN_LOOKS)
+    return reading.result()

@@ -189,6 +189,7 @@ class ListProblem(models.Model):
     row = models.PositiveIntegerField(_("row"))
     column = models.TextField(_("column"), blank=True)
     value = SealedTextField(_("value"), blank=True, default="")
+    said = models.TextField(_("what another cell says"), blank=True, default="")
 
     class Meta:
         ordering = ["rank", "row", "pk"]

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
+from reconcile.labels import what_is_wrong
 from reconcile.models import ListProblem, SourceList
 from reconcile.queries.comparing import masked
 
@@ -44,6 +45,7 @@ class Problem:
     row: int
     column: str
     value: str
+    what: str  # the sentence, with what another cell says instead
 
 
 class _Counted(Paginator[Any]):
@@ -102,4 +104,5 @@ def _ordered(one: SourceList, code: str) -> QuerySet[ListProblem]:
 
 
 def _problem(one: ListProblem, values: bool) -> Problem:
-    return Problem(one.rank, one.code, one.sheet, one.row, one.column, hide_numbers(one.value) if values else "")
+    value, said = (hide_numbers(one.value), one.said) if values else ("", "")
+    return Problem(one.rank, one.code, one.sheet, one.row, one.column, value, what_is_wrong(one.code, said))

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
@@ -21,7 +22,7 @@ from reconcile.views.desk import desk_for
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _workbook(name: str, write: Callable[[Path], object]) -> HttpResponse:
+def _workbook(name: str, write: Callable[[Path], object]) -> FileResponse:
     """Answer with a workbook that `write` puts on the disk; nothing of it stays there."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.xlsx"
@@ -53,7 +54,7 @@ def correction(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def export(request: HttpRequest, pk: int) -> HttpResponse:
+def export(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Give a list as it stands, as far as the officer may see it."""
     desk = desk_for(request)
     access.require(desk.user, Deed.EXPORT)

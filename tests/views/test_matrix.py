@@ -59,7 +59,8 @@ def address(name: str, office: Any) -> str:
         "search": "/people/search/", "start_run": "/runs/start/", "begin_upload": "/uploads/new/",
         "person": office.path("here"), "list": f"/lists/{one.pk}/", "run": f"/runs/{office.run.pk}/",
         "remove_file": f"/lists/{one.pk}/remove/", "correction": f"/lists/{one.pk}/correction/",
-        "export": f"/lists/{one.pk}/export/", "template": "/templates/rutan/", "settle_link": f"/links/{office.link.pk}/",
+        "export": f"/lists/{one.pk}/export/", "template": "/templates/rutan/",
+        "settle_link": f"/links/{office.link.pk}/",
     }[name]  # fmt: skip
 
 
