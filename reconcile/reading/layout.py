@@ -15,6 +15,7 @@ from reconcile.reading.raw import RawSheet
 from reconcile.records import ListKind
 
 LOOK_AT = 80  # rows in which a heading is looked for
+_LONGEST_TITLE = 200
 _LEAST_FIELDS = 3  # a heading has a name column and at least so many known columns in all
 
 _STAGES = (
@@ -76,6 +77,10 @@ class Layout:
             if heading and not field:
                 guess = field_of(heading)
                 yield " ".join(heading.split()), guess in _ONCE and guess in self.fields
+
+    @property
+    def title(self) -> str:
+        return " · ".join(title for title in self.titles if title)[:_LONGEST_TITLE]
 
     @property
     def is_personal(self) -> bool:

@@ -78,19 +78,19 @@ def read_lists(
         if each:
             each(place, outcomes[place])
 
-    workbooks = [place for place, path in enumerate(paths) if not _finish_text(place, path, finish)]
+    workbooks = [place for place, path in enumerate(paths) if not _finish_text(place, path, finish, mapping)]
     if workbooks:
         asked = Asked(tick=lambda nth, share: tell(workbooks[nth], share))
         read_workbooks([paths[place] for place in workbooks], lambda nth, raw: finish(workbooks[nth], raw), asked)
     return [outcomes[place] for place in range(len(paths))]
 
 
-def _finish_text(place: int, path: Path, finish: Callable[[int, Raw], None]) -> bool:
+def _finish_text(place: int, path: Path, finish: Callable[[int, Raw], None], mapping: ListMapping) -> bool:
     """Read a file that is no workbook; return whether it was none."""
     try:
         if is_workbook(path):
             return False
-        finish(place, [read_text(path)])
+        finish(place, [read_text(path, mapping)])
     except Refused as refused:
         finish(place, refused)
     return True

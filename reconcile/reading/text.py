@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from itertools import islice
@@ -11,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from reconcile.reading.columns import field_of
+from reconcile.reading.mapping import NOTHING_SAID, ListMapping
 from reconcile.reading.problems import Refusal, Refused
 from reconcile.reading.raw import FORMAT_ENDS, LONGEST_CELL, RawSheet
 
@@ -27,19 +28,27 @@ _LIKE_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _NEWLINE = ord("\n")
 
 
-def read_text(path: Path) -> RawSheet:
-    """Read a text file whole. Raises Refused when it is no table of text."""
+def read_text(path: Path, mapping: ListMapping = NOTHING_SAID, *, most: int | None = None) -> RawSheet:
+    """Read a text file whole, or `most` bytes of it to look at. Raises Refused when it is no table of text."""
     if path.stat().st_size > _MAX_BYTES:
         raise Refused(Refusal.TOO_LARGE)
-    content = to_utf8(path.read_bytes()).replace(b"\r\n", b"\n").replace(b"\r", b"\n").rstrip(b"\n\x1a ")
+    content = to_utf8(_bytes_of(path, most)).replace(b"\r\n", b"\n").replace(b"\r", b"\n").rstrip(b"\n\x1a ")
     if not content or content.isspace():
         raise Refused(Refusal.EMPTY)
-    delimiter, width = _sniff(content[:_HEAD].decode(errors="ignore"))
+    is_said = most is not None or mapping != NOTHING_SAID
+    delimiter, width = _sniff(content[:_HEAD].decode(errors="ignore"), mapping, unknown_too=is_said)
     columns, ragged = _split(content, delimiter, width)
     sheet = RawSheet("", False, columns, (None,) * width, ragged=frozenset(ragged))
     if sheet.rows in FORMAT_ENDS:
         raise Refused(Refusal.AT_FORMAT_LIMIT)
     return sheet
+
+
+def _bytes_of(path: Path, most: int | None) -> bytes:
+    with path.open("rb") as file:
+        content = file.read() if most is None else file.read(most)
+    # A line that is cut off is no line.
+    return content if most is None or len(content) < most else content[: content.rfind(b"\n") + 1]
 
 
 def to_utf8(content: bytes) -> bytes:
@@ -66,17 +75,30 @@ def _is_utf8(content: bytes) -> bool:
     return True
 
 
-def _sniff(head: str) -> tuple[str, int]:
-    """Return the delimiter under which a heading shows the most fields we know, and its number of fields."""
+def _sniff(head: str, mapping: ListMapping, *, unknown_too: bool) -> tuple[str, int]:
+    """Return the delimiter under which a heading shows the most fields we know, and its number of fields.
+
+    `unknown_too`: where there is none, the delimiter that cuts most lines into equally many fields.
+    """
     best = (0, "", 0)
     for delimiter in _DELIMITERS:
         for cells in islice(_rows(head, delimiter), _LOOK_AT):
-            known = len({field for cell in cells if (field := field_of(cell))})
+            known = len(set(mapping.apply(cells)) - {""})
             best = max(best, (known, delimiter, len(cells)), key=lambda found: found[0])
-    if best[0] < 2:
-        like_people = sum(bool(_LIKE_NIK.search(line)) for line in head.split("\n")[:_LOOK_AT]) >= 2
-        raise Refused(Refusal.NO_HEADER if like_people else Refusal.NOT_A_LIST)
-    return best[1], best[2]
+    if best[0] >= 2:
+        return best[1], best[2]
+    steady = max((_steadiness(head, delimiter) for delimiter in _DELIMITERS), key=lambda found: found[0])
+    if unknown_too and steady[0] >= 2:
+        return steady[1], steady[2]
+    like_people = sum(bool(_LIKE_NIK.search(line)) for line in head.split("\n")[:_LOOK_AT]) >= 2
+    raise Refused(Refusal.NO_HEADER if like_people else Refusal.NOT_A_LIST)
+
+
+def _steadiness(head: str, delimiter: str) -> tuple[int, str, int]:
+    """Return how many lines have equally many fields, three at least, and how many fields that are."""
+    sizes = Counter(size for cells in islice(_rows(head, delimiter), _LOOK_AT) if (size := len(cells)) > 2)
+    size, lines = max(sizes.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
+    return lines, delimiter, size
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:

@@ -113,7 +113,7 @@ class _Account:
             ends=tuple(self.ends),
             problems=tuple(problems),
             stage=stage_of(self.first),
-            title=" · ".join(title for title in self.first.titles if title)[:200],
+            title=self.first.title,
             as_of=as_of(self.first),
             headings={name: self.first.heading(name) for name in self.first.fields if name not in ("", IGNORED)},
             corrects=corrected,
