@@ -17,7 +17,16 @@ from reconcile.actions.failures import describe
 from reconcile.actions.files import SameFile, keep_file, refuse_file
 from reconcile.actions.headings import known_headings, remember_headings
 from reconcile.actions.transitions import queue
-from reconcile.models import ListStatus, Officer, Place, SourceList, Upload, UploadFailure, UploadStatus
+from reconcile.models import (
+    ListRefusal,
+    ListStatus,
+    Officer,
+    Place,
+    SourceList,
+    Upload,
+    UploadFailure,
+    UploadStatus,
+)
 from reconcile.queries.obstacles import lists_of
 from reconcile.queries.recognition import KIND_OF_PLACE, obstacles_to_reading
 from reconcile.reading import Refusal, Refused
@@ -65,20 +74,41 @@ def _recognise(claim: claims.Claim, upload: Upload) -> None:
 
 def _recognise_file(upload: Upload, one: SourceList) -> None:
     try:
-        one.recognised = understanding.look(one, regency_of(upload))
+        one.recognised = understanding.look(one)
     except Refused as refused:
         refuse_file(one, refused.code.value, refused.detail)
         return
-    one.kind = one.told.get("kind") or one.recognised["kind"]
-    one.place = _place_of(upload, one)
-    headings = [each["heading"] for each in one.recognised["columns"]]
-    one.told = {"fields": known_headings(one, headings), **one.told}
+    if one.recognised["corrects"] or upload.completes_id:
+        if refusal := _take_for_correction(upload, one):
+            refuse_file(one, refusal)
+            return
+    else:
+        one.kind = one.told.get("kind") or one.recognised["kind"]
+        one.place = _place_of(upload, one)
+        headings = [each["heading"] for each in one.recognised["columns"]]
+        one.told = {**one.told, "fields": {**known_headings(one, headings), **one.told.get("fields", {})}}
     one.status, one.refusal, one.refusal_detail = ListStatus.STORED, "", ""
     try:
         with transaction.atomic():
-            one.save(update_fields=["recognised", "kind", "place", "told", "status", "refusal", "refusal_detail"])
+            one.save()
     except IntegrityError:  # it was refused before, and the same bytes came again by another way
         refuse_file(one, "same_file")
+
+
+def _take_for_correction(upload: Upload, one: SourceList) -> str:
+    """Find the list a correction workbook completes; returns why it cannot be taken, "" where it can."""
+    its_file = SourceList.objects.filter(election=upload.election, sha256=one.recognised["corrects"])
+    office = its_file.exclude(pk=one.pk).order_by("-pk").first()
+    wanted = upload.completes
+    if office is None or (wanted and wanted.chain[0].sha256 != office.sha256):
+        return ListRefusal.CORRECTS_OTHER.value
+    in_force = SourceList.objects.filter(election=upload.election).accepted()
+    last = next((each for each in in_force.order_by("-pk") if each.chain[0].sha256 == office.sha256), None)
+    if last is None:
+        return ListRefusal.CORRECTS_PAST.value
+    one.completes, one.kind, one.place = last, last.kind, last.place
+    upload.replaces.add(last)
+    return ""
 
 
 def _place_of(upload: Upload, one: SourceList) -> Place | None:
@@ -143,6 +173,16 @@ class Told:
 
 
 @transaction.atomic
+def recognise_again(*, upload: Upload, told: Mapping[int, Told], by: Officer, in_background: bool = True) -> None:
+    """Look at the files anew, with the heading rows that somebody named. Refused ("not_now")."""
+    queue(upload, to=UploadStatus.TO_RECOGNISE, out_of={UploadStatus.RECOGNISED}, in_background=in_background)
+    for one in lists_of(upload):
+        if one.pk in told and one.recognised:
+            _take_down(one, told[one.pk])
+    record("recognising.recognise_again", by=by, election=upload.election, subject=upload)
+
+
+@transaction.atomic
 def confirm_recognition(*, upload: Upload, told: Mapping[int, Told], by: Officer, in_background: bool = True) -> None:
     """Have the files read as they were recognised, or as `told` by list. Refused ("not_now", or what is missing).
 
@@ -164,10 +204,13 @@ def confirm_recognition(*, upload: Upload, told: Mapping[int, Told], by: Officer
 
 
 def _take_down(one: SourceList, told: Told) -> None:
+    if one.completes:
+        return  # it is what the list it completes is
     recognised = {each["heading"]: each["field"] for each in one.recognised["columns"]}
     said = {**one.told.get("fields", {}), **told.fields}
     fields = {heading: ours for heading, ours in said.items() if recognised.get(heading, ours) != ours}
     one.kind = told.kind or one.kind
     one.place = (told.place or one.place) if one.kind in HELD_KINDS else None
-    one.told = {"kind": told.kind or "", "fields": fields, "header_rows": dict(told.header_rows)}
+    header_rows = {**one.told.get("header_rows", {}), **told.header_rows}
+    one.told = {"kind": told.kind or "", "fields": fields, "header_rows": header_rows}
     one.save(update_fields=["kind", "place", "told"])

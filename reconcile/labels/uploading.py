@@ -91,6 +91,13 @@ OBSTACLES: dict[str, ObstacleWords] = {
         _("%(file)s: no column holds the %(field)s."),
         _("Say below which column it is. If the file has none, ask the office for a list that has."),
     ),
+    "heading_needed": ObstacleWords(
+        _("%(file)s: no heading row was found."),
+        _("Say below in which row the headings stand, or remove the file."),
+    ),
+    "kind_needed": ObstacleWords(
+        _("%(file)s: it is not clear what kind of list this is."), _("Choose the kind below.")
+    ),
     "place_needed": ObstacleWords(
         _("%(file)s: it is not clear which place this register comes from."), _("Choose the place below.")
     ),
@@ -185,6 +192,9 @@ COLUMNS: dict[str, Words] = {
     "block": _("block and room"),
     "unit": _("unit"),
     "detention_order": _("detention order"),
+    "corrects_file": _("corrected file"),
+    "corrects_sheet": _("corrected sheet"),
+    "corrects_row": _("corrected row"),
     "ignored": _("not needed: is never stored"),
 }
 

@@ -43,7 +43,11 @@ class ListRefusal(models.TextChoices):
     PLACE_DIFFERS = "place_differs", _("This kind of register does not come from that kind of place.")
     CORRECTS_OTHER = (
         "corrects_other",
-        _("These rows are not rows of the list to be completed. Use the correction workbook of that list."),
+        _("These rows do not belong to the list they are to complete. Use the correction workbook of that list."),
+    )
+    CORRECTS_PAST = (
+        "corrects_past",
+        _("The list these rows come from is not in force any more. Download its successor's correction workbook."),
     )
 
 
@@ -115,6 +119,14 @@ class SourceList(models.Model):
     # while the upload waits to be applied: "known", the person of each line (null: new), and "doubts",
     # [line, person, probability] of whom somebody must look at
     links: "models.JSONField[dict[str, Any]]" = models.JSONField(_("known people"), default=dict, blank=True)
+    completes = models.ForeignKey(
+        "self",
+        verbose_name=_("completes"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="completed_by",
+    )  # the list whose rows this correction workbook brings back; both together are this list
     replaced_by = models.ForeignKey(
         Upload, verbose_name=_("replaced by"), null=True, blank=True, on_delete=models.PROTECT, related_name="replaced"
     )
@@ -168,6 +180,11 @@ class SourceList(models.Model):
         """Return how far along the roll is; a roll that does not say is taken for the fixed one."""
         stage = self.stage.upper()
         return ROLL_STAGES.index(stage) if stage in ROLL_STAGES else len(ROLL_STAGES) - 1
+
+    @property
+    def chain(self) -> list["SourceList"]:
+        """Return the lists this one is made of: the office's own file first, then its correction workbooks."""
+        return [*(self.completes.chain if self.completes else []), self]
 
     @property
     def is_register(self) -> bool:

@@ -37,7 +37,7 @@ TRANSITIONS: Mapping[UploadStatus, frozenset[UploadStatus]] = {
     _S.FILES: frozenset({_S.TO_RECOGNISE, _S.CANCELLED}),
     _S.TO_RECOGNISE: frozenset({_S.RECOGNISING, _S.CANCELLED}),
     _S.RECOGNISING: frozenset({_S.RECOGNISING, _S.RECOGNISED, _S.FILES, _S.CANCELLED}),
-    _S.RECOGNISED: frozenset({_S.TO_CHECK, _S.FILES, _S.CANCELLED}),
+    _S.RECOGNISED: frozenset({_S.TO_CHECK, _S.TO_RECOGNISE, _S.FILES, _S.CANCELLED}),
     _S.TO_CHECK: frozenset({_S.CHECKING, _S.CANCELLED}),
     _S.CHECKING: frozenset({_S.CHECKING, _S.CHECKED, _S.RECOGNISED, _S.CANCELLED}),
     _S.CHECKED: frozenset({_S.TO_APPLY, _S.TO_CHECK, _S.RECOGNISED, _S.FILES, _S.CANCELLED}),

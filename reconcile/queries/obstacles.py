@@ -49,7 +49,7 @@ def _number(value: int) -> str:
 
 def lists_of(upload: Upload) -> list[SourceList]:
     """Return the files of an upload, in the order in which they came."""
-    return list(upload.lists.select_related("place", "upload__by").order_by("pk"))
+    return list(upload.lists.select_related("place", "upload__by", "completes").order_by("pk"))
 
 
 def obstacles(upload: Upload, lists: list[SourceList] | None = None) -> list[Obstacle]:

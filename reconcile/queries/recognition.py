@@ -8,27 +8,29 @@ from reconcile import labels
 from reconcile.models import ListStatus, PlaceKind, SourceList, Upload
 from reconcile.queries.obstacles import Obstacle, Weight
 from reconcile.queries.problems import hide_numbers
+from reconcile.reading import missing_fields
 from reconcile.records import HELD_KINDS, ListKind
 
 KIND_OF_PLACE = {ListKind.RUTAN: PlaceKind.RUTAN, ListKind.POLRES: PlaceKind.POLRES}
 
-# Of each group one field must have its column: a name, and something that tells two people of one name apart.
-NEEDED = (
-    ("name",),
-    ("nik", "birth_date", "birth_place_date", "age", "registration_number"),
-)
-
 
 def fields_of(one: SourceList) -> dict[str, str]:
-    """Return our field for each heading of a file: as somebody said, else as it was recognised; "" for none."""
+    """Return our field for each heading of a file: as somebody said, else as it was recognised; "" for none.
+
+    What is said of one column takes the field from any other, as it does when the file is read.
+    """
     said: Mapping[str, str] = one.told.get("fields", {})
-    return {each["heading"]: said.get(each["heading"], each["field"]) for each in one.recognised.get("columns", [])}
+    taken = set(said.values()) - {"", "ignored"}
+    known = {each["heading"]: each["field"] for each in one.recognised.get("columns", [])}
+    return {heading: said.get(heading, "" if field in taken else field) for heading, field in known.items()}
 
 
-def missing_fields(one: SourceList) -> list[str]:
-    """Return the first field of every needed group that no column holds."""
-    there = set(fields_of(one).values())
-    return [group[0] for group in NEEDED if not there.intersection(group)]
+def sheets_without(one: SourceList) -> dict[str, list[str]]:
+    """Return for each sheet that is read the needed fields that none of its columns holds."""
+    fields = fields_of(one)
+    read = [sheet for sheet in one.recognised.get("sheets", []) if sheet["header_row"]]
+    found = {sheet["name"]: missing_fields(fields[heading] for heading in sheet["headings"]) for sheet in read}
+    return {name: missing for name, missing in found.items() if missing}
 
 
 def needs_place(one: SourceList) -> bool:
@@ -53,7 +55,12 @@ def _of(one: SourceList) -> Iterator[Obstacle]:
     if needs_place(one):
         missing = Obstacle("place_needed", Weight.ERROR, parts)
         yield Obstacle("place_differs", Weight.ERROR, {**parts, "place": one.place.name}) if one.place else missing
-    for field in missing_fields(one):
+    if not any(sheet["header_row"] for sheet in one.recognised.get("sheets", [])):
+        yield Obstacle("heading_needed", Weight.ERROR, parts)
+        return
+    if not one.kind:
+        yield Obstacle("kind_needed", Weight.ERROR, parts)
+    for field in dict.fromkeys(field for missing in sheets_without(one).values() for field in missing):
         yield Obstacle("field_missing", Weight.ERROR, {**parts, "field": str(labels.COLUMNS[field])})
 
 
@@ -88,10 +95,15 @@ class Recognised:
     sheets: tuple[Mapping[str, Any], ...]
     columns: tuple[Column, ...]
     missing: tuple[str, ...]
+    completes: str
+
+    @property
+    def has_heading(self) -> bool:
+        return any(sheet["header_row"] for sheet in self.sheets)
 
     @property
     def differs(self) -> bool:
-        return bool(self.said) and self.said != self.kind
+        return bool(self.said and self.kind) and self.said != self.kind
 
     @property
     def unknown(self) -> int:
@@ -123,5 +135,6 @@ def recognition(one: SourceList) -> Recognised:
             )
             for each in known["columns"]
         ),
-        missing=tuple(str(labels.COLUMNS[field]) for field in missing_fields(one)),
+        missing=tuple(str(labels.COLUMNS[field]) for missing in sheets_without(one).values() for field in missing),
+        completes=one.completes.file_name if one.completes else "",
     )
