@@ -30,9 +30,8 @@ def complete(base: ReadResult, correction: ReadResult) -> ReadResult:
     corrected = _moved(correction.table.take(pa.array(list(rows.values()))), list(rows))
     stays = pa.array([place not in rows for place in _places(base.table)], pa.bool_())
     table = _ordered(base, pa.concat_tables([base.table.filter(stays), corrected], promote_options="default"))
-    places = {
-        (correction.table["sheet"][at].as_py(), correction.table["row"][at].as_py()): to for to, at in rows.items()
-    }
+    stood = _places(correction.table)
+    places = {stood[at]: to for to, at in rows.items()}
     problems = [
         *(each for each in base.problems if (each.sheet, each.row) not in rows and each.code is not _TWICE),
         *_told(correction, places),

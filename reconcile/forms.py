@@ -121,6 +121,10 @@ class RecognisedFile:
     kind_field: forms.BoundField | None
     place_field: forms.BoundField | None
     rows: tuple[tuple[Column, forms.BoundField | None], ...]
+    sheets: tuple[tuple[Mapping[str, Any], forms.BoundField | None], ...]
+
+
+FORM = "recognised"
 
 
 class RecogniseForm(forms.Form):
@@ -135,21 +139,27 @@ class RecogniseForm(forms.Form):
         meanings = [("", _("– not used –")), *COLUMNS.items()]
         offered = Place.objects.filter(pk__in=[place.pk for place in places]).order_by("-kind", "name")
         for one in self.lists:
-            self.fields[f"kind_{one.pk}"] = forms.ChoiceField(
-                choices=list(KINDS.items()), required=False, initial=one.kind
-            )
+            kinds: list[tuple[Any, Any]] = [*KINDS.items()] if one.kind else [("", _("– choose –")), *KINDS.items()]
+            self.fields[f"kind_{one.pk}"] = forms.ChoiceField(choices=kinds, required=False, initial=one.kind)
             self.fields[f"place_{one.pk}"] = forms.ModelChoiceField(offered, required=False, initial=one.place_id)
+            for place, sheet in enumerate(one.recognised["sheets"]):
+                row = forms.IntegerField(required=False, min_value=0, max_value=80, initial=sheet["header_row"])
+                self.fields[f"header_{one.pk}_{place}"] = row
             fields = fields_of(one)
             for place, column in enumerate(one.recognised["columns"]):
                 ours = fields[column["heading"]]
                 choice = forms.ChoiceField(choices=meanings, required=False, initial=ours)
                 self.fields[f"column_{one.pk}_{place}"] = choice
 
+        for field in self.fields.values():
+            field.widget.attrs["form"] = FORM  # the fields stand in cards beside the form: other forms are in there
+
     def shown(self, edit: str) -> Iterator[RecognisedFile]:
         """Yield the files as the page shows them; open where something is missing, or asked for by `edit`."""
         for one in self.lists:
             known = recognition(one)
-            is_open = bool(known.missing or known.differs or self.is_bound) or edit == str(one.pk) or needs_place(one)
+            in_doubt = known.missing or known.differs or not known.kind or not known.has_heading or needs_place(one)
+            is_open = not one.completes and (bool(in_doubt) or self.is_bound or edit == str(one.pk))
             choices = [self[f"column_{one.pk}_{place}"] if is_open else None for place in range(len(known.columns))]
             yield RecognisedFile(
                 known=known,
@@ -157,6 +167,10 @@ class RecogniseForm(forms.Form):
                 kind_field=self[f"kind_{one.pk}"] if is_open else None,
                 place_field=self[f"place_{one.pk}"] if is_open and one.kind in HELD_KINDS else None,
                 rows=tuple(zip(known.columns, choices, strict=True)),
+                sheets=tuple(
+                    (sheet, self[f"header_{one.pk}_{place}"] if is_open else None)
+                    for place, sheet in enumerate(known.sheets)
+                ),
             )
 
     def told(self) -> Mapping[int, Told]:
@@ -170,8 +184,18 @@ class RecogniseForm(forms.Form):
             for place, column in enumerate(one.recognised["columns"])
             if f"column_{one.pk}_{place}" in self.data
         }
+        header_rows = {
+            sheet["name"]: said[f"header_{one.pk}_{place}"]
+            for place, sheet in enumerate(one.recognised["sheets"])
+            if said[f"header_{one.pk}_{place}"] not in (None, sheet["header_row"])
+        }
         kind = said[f"kind_{one.pk}"]
-        return Told(kind=ListKind(kind) if kind else None, place=said[f"place_{one.pk}"], fields=fields)
+        return Told(
+            kind=ListKind(kind) if kind else None,
+            place=said[f"place_{one.pk}"],
+            fields=fields,
+            header_rows=header_rows,
+        )
 
 
 class ReasonForm(forms.Form):

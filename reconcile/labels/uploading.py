@@ -70,7 +70,6 @@ VERDICTS: dict[str, Words] = {
 # Why a file of an upload was passed over before anything was read.
 FILE_NOTES: dict[str, Words] = {
     "same_file": _("already uploaded; nothing has changed"),
-    "no_list": _("not an Excel or text file; passed over"),
 }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 
 from reconcile import labels, regions
 from reconcile.deciding import TpsRef
+from reconcile.queries import problems
 from reconcile.queries.groups import Group, group_of
 
 register = template.Library()
@@ -174,6 +175,12 @@ def sign_name(sign: str) -> Any:
 def tps_name(tps: TpsRef) -> str:
     """Return a TPS as officers call it: "TPS 901 Kunden"."""
     return f"TPS {tps.number} {regions.name_of(tps.region).title()}".strip()
+
+
+@register.filter
+def hide_numbers(text: str) -> str:
+    """Return a cell with every number masked that is long enough to be somebody's."""
+    return problems.hide_numbers(text)
 
 
 @register.filter

@@ -232,8 +232,13 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     form = RecogniseForm(request.POST, lists=lists, places=_own_places(desk))
     if not form.is_valid():
         raise Http404  # only a forged request chooses what was not offered
+    told = form.told()
     try:
-        recognising.confirm_recognition(upload=found, told=form.told(), by=desk.user)
+        # another heading row means other columns: they are shown before anything is read by them
+        if any(each.header_rows for each in told.values()):
+            recognising.recognise_again(upload=found, told=told, by=desk.user)
+        else:
+            recognising.confirm_recognition(upload=found, told=told, by=desk.user)
     except ActionRefused as refusal:
         if found.status != UploadStatus.RECOGNISED:
             messages.error(request, str(refusal))
