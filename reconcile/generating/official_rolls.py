@@ -10,8 +10,8 @@ from reconcile.generating import places
 from reconcile.generating.cases import GeneratedCase
 from reconcile.generating.people import Person
 from reconcile.generating.rolls import Key, RollSheet
-from reconcile.generating.still_workbooks import Cell, StillWorkbook, heading
 from reconcile.records import Marital, Sex
+from reconcile.workbooks import Cell, StillWorkbook, heading
 
 SEX = {Sex.MALE: "L", Sex.FEMALE: "P"}
 MARITAL = {Marital.SINGLE: "B", Marital.MARRIED: "S", Marital.WIDOWED: "P"}

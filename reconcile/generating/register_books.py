@@ -11,7 +11,7 @@ from reconcile.generating.cases import GeneratedCase
 from reconcile.generating.names import words
 from reconcile.generating.official_rolls import SEX
 from reconcile.generating.registers import RegisterRow
-from reconcile.generating.still_workbooks import Cell, StillWorkbook, heading
+from reconcile.workbooks import Cell, StillWorkbook, heading
 
 MONTHS = words("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember")
 FAITHS = ("ISLAM",) * 24 + ("KRISTEN", "KATOLIK")

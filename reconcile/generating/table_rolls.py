@@ -9,7 +9,7 @@ from reconcile.generating.cases import GeneratedCase
 from reconcile.generating.official_rolls import MARITAL, SEX, Stands, piped, recorded
 from reconcile.generating.people import Person
 from reconcile.generating.rolls import MovedVoter, RollSheet
-from reconcile.generating.still_workbooks import Cell, StillWorkbook, heading
+from reconcile.workbooks import Cell, StillWorkbook, heading
 
 TEXT_HEADER = "KEC_ID#KEL_ID#TPS_ID#DPID#NKK#NIK#NAMA#JK#TMPT_LHR#TGL_LHR#STS#ALAMAT#RT#RW#DIS#KTPel#SUMBER#KET"
 _FLAT_HEADER = heading(

@@ -12,6 +12,10 @@ from reconcile.reading.problems import Problem, ProblemCode, Refusal, Refused
 from reconcile.reading.raw import RawSheet
 from reconcile.reading.rows import Rows
 
+# The headings of a correction workbook beside the office's own: what its people read, and where a row belongs.
+WRONG, REMEDY = "rutanvote: yang salah", "rutanvote: cara memperbaiki"
+FILE, SHEET, ROW = "rutanvote: berkas", "rutanvote: lembar", "rutanvote: baris"
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 Place = tuple[str, int]  # sheet and row of the list that is corrected; row 0: of no row

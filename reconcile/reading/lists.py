@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reconcile.reading.mapping import NOTHING_SAID, ListMapping
 from reconcile.reading.problems import Refused
-from reconcile.reading.raw import Raw
+from reconcile.reading.raw import Raw, RawSheet
 from reconcile.reading.results import ReadResult
 from reconcile.reading.text import read_text
 from reconcile.reading.understanding import understand
@@ -38,6 +38,17 @@ def read_list(
     if isinstance(found, Refused):
         raise found
     return found
+
+
+def read_cells(path: Path, mapping: ListMapping = NOTHING_SAID) -> list[RawSheet]:
+    """Read the cells of one file as written, nothing understood. Raises Refused."""
+    if not is_workbook(path):
+        return [read_text(path, mapping)]
+    found: list[Raw] = []
+    read_workbooks([path], lambda _place, raw: found.append(raw))
+    if isinstance(found[0], Refused):
+        raise found[0]
+    return found[0]
 
 
 def distinct_names(paths: Sequence[Path]) -> list[str]:

@@ -1,14 +1,15 @@
-"""Workbooks whose bytes depend on their content alone: no clock, no file times."""
+"""Workbooks whose bytes depend on their content alone (no clock, no file times), and in which text stays text."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.writer.excel import ExcelWriter
 
 Cell = str | int | date | None
@@ -45,12 +46,29 @@ class _StillZip(ZipFile):
         self.writestr(str(arcname or filename), Path(filename).read_bytes(), compress_type, compresslevel)
 
 
+def save_still(book: Workbook, target: Path | BinaryIO) -> None:
+    """Write a workbook without the time of writing."""
+    book.properties.created = book.properties.modified = STAMP
+    with _StillZip(target, "w", ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
+
+
+def text_cell(sheet: Any, text: str) -> Any:
+    """Return a cell that is text and stays text when somebody types in it, whatever it begins with.
+
+    Never a formula, a number or an error; marks no workbook can hold are shown as such.
+    """
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text))
+    cell.data_type = "s"
+    cell.number_format = "@"
+    return cell
+
+
 class StillWorkbook:
     """Rows in, workbook out. `None` and "" leave a cell empty; dates become true date cells."""
 
     def __init__(self) -> None:
         self._book = Workbook(write_only=True)
-        self._book.properties.created = self._book.properties.modified = STAMP
 
     def add_sheet(self, title: str, rows: Iterable[Sequence[Cell]], merged: Iterable[str] = ()) -> None:
         sheet = self._book.create_sheet(title)
@@ -60,8 +78,7 @@ class StillWorkbook:
             sheet.append([self._cell(sheet, value) for value in row])
 
     def save(self, path: Path) -> Path:
-        with _StillZip(path, "w", ZIP_DEFLATED) as archive:
-            ExcelWriter(self._book, archive).save()
+        save_still(self._book, path)
         return path
 
     @staticmethod
