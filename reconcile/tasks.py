@@ -16,9 +16,10 @@ from reconcile.actions import runs
 from reconcile.actions.applying import apply_upload
 from reconcile.actions.background import AFTER_THE_LEASE
 from reconcile.actions.checking import check_upload
+from reconcile.actions.corrections import make_correction, path_of
 from reconcile.actions.errors import ActionRefused
 from reconcile.actions.recognising import recognise_upload
-from reconcile.models import APPLYING, MatchRun, Upload, UploadStatus
+from reconcile.models import ALIVE, APPLYING, MatchRun, SourceList, Upload, UploadStatus
 
 UNTIL_LISTS_ARE_STORED = timedelta(seconds=3)
 
@@ -48,6 +49,15 @@ def work_on_upload_task(pk: int) -> str:
         return WORK[upload.status](upload=upload).status
     except ActionRefused as refused:
         return refused.code
+
+
+@task()
+def make_correction_task(pk: int) -> str:
+    """Make the correction workbook of one list, unless it is there already. Returns how many rows it has."""
+    one = SourceList.objects.filter(pk=pk, status__in=ALIVE).first()
+    if one is None or path_of(one).exists():
+        return "finished before"
+    return str(make_correction(one=one))
 
 
 @task()

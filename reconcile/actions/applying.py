@@ -134,7 +134,7 @@ COUNTS = ("rows", "new", "changed", "same", "rejected", "skipped")
 def _check_again(claim: claims.Claim, upload: Upload) -> None:
     with transaction.atomic():
         claim.store(
-            status=UploadStatus.TO_CHECK, failure=UploadFailure.MOVED, tries=0,
+            status=UploadStatus.TO_CHECK, failure=UploadFailure.MOVED, tries=0, since=timezone.now(),
             accepted_reason="", accepted_by=None, confirmed_reason="", confirmed_by=None,
         )  # fmt: skip
         record("applying.apply_upload", by=upload.by, election=upload.election, subject=upload, failed="moved")

@@ -9,6 +9,7 @@ from reconcile.actions.claims import LEASE
 
 # By path, as the queue itself stores a task: tasks lie above the actions that they call.
 WORK_ON_UPLOAD = "reconcile.tasks.work_on_upload_task"
+MAKE_CORRECTION = "reconcile.tasks.make_correction_task"
 EXECUTE_RUN = "reconcile.tasks.execute_run_task"
 
 

@@ -12,6 +12,7 @@ from reconcile.actions import claims, columns
 from reconcile.actions.audit import record
 from reconcile.actions.comparing import compare_upload, fingerprint
 from reconcile.actions.comparison import Comparison, Read
+from reconcile.actions.corrections import ask_for_correction
 from reconcile.actions.failures import describe
 from reconcile.actions.files import refuse_file
 from reconcile.actions.recognising import regency_of
@@ -98,6 +99,8 @@ def _store_account(read: Read, taken: Taken) -> None:
     ListProblem.objects.filter(source_list=one)._raw_delete(using="default")
     if taken.problems.num_rows:
         store(ListProblem, taken.problems, {"source_list_id": one.pk})
+    if taken.to_correct:
+        ask_for_correction(one)
 
 
 def _store_comparison(claim: claims.Claim, upload: Upload, found: Comparison, state: str) -> None:

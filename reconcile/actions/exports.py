@@ -19,6 +19,11 @@ from reconcile.writing.tables import write_table
 PLACES = ("LEMBAR ASAL", "BARIS ASAL")  # where a person stands in the office's own file
 
 
+def record_correction(*, one: SourceList, by: Officer) -> None:
+    """Note that somebody took the correction workbook of a list."""
+    record("exports.record_correction", by=by, election=one.election, subject=one, rows=one.to_correct)
+
+
 @transaction.atomic
 def export_list(*, one: SourceList, sight: Mapping[str, str], by: Officer, path: Path) -> int:
     """Write the people of a list to a workbook, as far as `sight` goes; return how many. Refused ("too_many")."""
@@ -33,7 +38,6 @@ def export_list(*, one: SourceList, sight: Mapping[str, str], by: Officer, path:
     ]
     count = write_table(
         path,
-        sheet="DATA",
         titles=titles,
         headings=[*PLACES, *(HEADINGS[name] for name in fields)],
         rows=exports.rows(one, fields, sight, one.election.as_of),

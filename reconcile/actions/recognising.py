@@ -194,7 +194,9 @@ def confirm_recognition(*, upload: Upload, told: Mapping[int, Told], by: Officer
             _take_down(one, told[one.pk])
     if missing := obstacles_to_reading(upload, lists):
         raise ActionRefused(missing[0].code, f"{missing[0].what} {missing[0].how}")
-    queue(upload, to=UploadStatus.TO_CHECK, out_of={UploadStatus.RECOGNISED}, in_background=in_background)
+    places = {one.place for one in lists}
+    of_one = {"place": places.pop()} if len(places) == 1 else {}
+    queue(upload, to=UploadStatus.TO_CHECK, out_of={UploadStatus.RECOGNISED}, in_background=in_background, **of_one)
     for one in lists:
         remember_headings(one)
     record(

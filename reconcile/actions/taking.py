@@ -13,6 +13,7 @@ from reconcile.models import ListProblem, SourceList
 from reconcile.reading import Problem, ReadResult
 from reconcile.reading.problems import ProblemCode
 from reconcile.writing.account import needs_a_look
+from reconcile.writing.corrections import rows_to_correct
 
 REJECTING = frozenset({ProblemCode.NAME_MISSING, ProblemCode.BAD_COLUMNS})
 
@@ -27,24 +28,14 @@ class Taken:
     skipped: int
     endings: Mapping[str, int]
     problems: pa.Table
+    to_correct: int  # rows somebody must work on: what the correction workbook holds
     stage: str
     title: str
     as_of: date | None
 
     @property
-    def to_correct(self) -> int:
-        """Rows somebody must work on: what the correction workbook holds."""
-        return len(rows_to_correct(self.problems))
-
-    @property
     def problem_counts(self) -> dict[str, int]:
         return dict(sorted(Counter(self.problems["code"].to_pylist()).items()))
-
-
-def rows_to_correct(problems: pa.Table) -> set[tuple[str, int]]:
-    """Return sheet and row of every row that is rejected or must be looked at."""
-    found = zip(*(problems[name].to_pylist() for name in ("rank", "sheet", "row")), strict=True)
-    return {(sheet, row) for rank, sheet, row in found if row and rank <= ListProblem.LOOK}
 
 
 def take_file(one: SourceList, near: str, tick: understanding.Tick) -> Taken:
@@ -57,6 +48,7 @@ def take_file(one: SourceList, near: str, tick: understanding.Tick) -> Taken:
         skipped=result.skipped,
         endings=dict(sorted(Counter(end.why.value for end in result.ends).items())),
         problems=problem_table([(rank_of(result, each), each) for each in result.problems]),
+        to_correct=len(rows_to_correct(result)),
         stage=result.stage[:40],
         title=result.title,
         as_of=result.as_of,

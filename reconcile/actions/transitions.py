@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions import background
@@ -16,7 +17,7 @@ def move(upload: Upload, *, to: UploadStatus, out_of: set[UploadStatus], **chang
     """
     assert all(to in TRANSITIONS[each] for each in out_of), (out_of, to)
     if to in WORK_OF:
-        changes |= {"tries": 0, "failure": changes.get("failure", "")}
+        changes |= {"tries": 0, "since": timezone.now(), "failure": changes.get("failure", "")}
     if not Upload.objects.filter(pk=upload.pk, status__in=out_of).update(status=to, **changes):
         raise ActionRefused("not_now", _("This upload has moved on since you opened the page. Here is how it stands."))
     upload.refresh_from_db()

@@ -55,6 +55,11 @@ class Link:
     verdict: str
     by: str
 
+    @property
+    def lines(self) -> list[tuple[str, str, str]]:
+        """Return the facts of both, side by side."""
+        return [(name, self.row[name], self.known.get(name, "")) for name in self.row]
+
 
 @dataclass(frozen=True)
 class Changes:
@@ -111,18 +116,16 @@ def _by_field(upload: Upload) -> tuple[tuple[str, int], ...]:
 
 
 def _change(one: RowChange, sight: Mapping[str, str]) -> Change:
-    fields = (_field(name, values, sight) for name, values in one.fields.items())
-    return Change(one.kind, one.name, one.source_list.file_name, tuple(each for each in fields if each))
+    fields = tuple(_field(name, values, sight) for name, values in one.fields.items())
+    return Change(one.kind, one.name, one.source_list.file_name, fields)
 
 
 ALWAYS = frozenset({"place", "last_seen"})
 
 
-def _field(name: str, values: list[str], sight: Mapping[str, str]) -> Field | None:
-    """Return a changed field as far as the officer may see it; None for a hidden one."""
+def _field(name: str, values: list[str], sight: Mapping[str, str]) -> Field:
+    """Return a changed field: with its values for who may see them, else only that it changed."""
     how = "full" if name in ALWAYS else sight_of_field(sight, name)
-    if how == "hidden":
-        return None
     before, after = values if how == "full" else ("", "")
     return Field(name, _text(name, before), _text(name, after))
 
@@ -154,9 +157,10 @@ def _links(upload: Upload, sight: Mapping[str, str]) -> list[Link]:
 
 
 def _entries_of(persons: list[int], upload: Upload) -> dict[int, HeldEntry]:
-    """Return the latest entry of each person outside this upload."""
-    entries = HeldEntry.objects.filter(person__in=persons).exclude(source_list__upload=upload)
-    return {entry.person_id: entry for entry in entries.select_related("source_list").order_by("source_list", "line")}
+    """Return the latest entry of each person, outside this upload if there is one."""
+    entries = list(HeldEntry.objects.filter(person__in=persons).select_related("source_list"))
+    entries.sort(key=lambda one: (one.source_list.upload_id != upload.pk, one.source_list_id, one.line))
+    return {entry.person_id: entry for entry in entries}
 
 
 def _facts(entry: HeldEntry, sight: Mapping[str, str]) -> dict[str, str]:

@@ -67,8 +67,8 @@ def work_of(upload: Upload) -> Work:
     if not is_waiting and upload.since and upload.done and upload.total:
         seconds = (now - upload.since).total_seconds()
         left = max(1, round(seconds * (upload.total - upload.done) / upload.done))
-    since = upload.heartbeat or upload.created
-    return Work(upload.step, upload.done, upload.total, left, is_waiting, is_waiting and is_stuck(since))
+    waits = is_waiting and is_stuck(upload.since or upload.created)
+    return Work(upload.step, upload.done, upload.total, left, is_waiting, waits)
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def history(uploads: QuerySet[Upload]) -> History:
     found = uploads.select_related("place", "by").prefetch_related(Prefetch("lists", lists)).order_by("-pk")
     rows = tuple(_row(one) for one in found)
     in_force = [one for upload in found for one in upload.lists.all() if one.status == ListStatus.ACCEPTED]
-    waiting = [one.heartbeat or one.created for one in found if one.status in WORK_OF]
+    waiting = [one.since or one.created for one in found if one.status in WORK_OF]
     return History(
         rows=rows,
         in_force=numbers(in_force),

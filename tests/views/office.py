@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from reconcile.actions.corrections import path_of
 from reconcile.models import (
     Candidate,
     Election,
@@ -59,11 +60,21 @@ def make_office(election: Election, rutan: Place, polres: Place, by: Officer) ->
     roll = a_list(election, by, kind="roll", file_name="DPT_KUNDEN.xlsx", stage="DPT", rows=12, records=8, skipped=4)
     registers = {
         place: a_list(
-            election, by, kind=place.kind, file_name=name, place=place, rows=rows + 3, records=rows, skipped=3
-        )
+            election,
+            by,
+            kind=place.kind,
+            file_name=name,
+            place=place,
+            rows=rows + 3,
+            records=rows,
+            skipped=3,
+            as_of=election.as_of,
+        )  # fmt: skip
         for place, name, rows in ((rutan, "rutan.xlsx", 5), (polres, "polres.xlsx", 2))
     }
     give_problems(registers[rutan], [("nik_short", 8)])
+    path_of(registers[rutan]).parent.mkdir(parents=True)
+    path_of(registers[rutan]).write_bytes(b"a workbook")
     run = a_run(election, by, register_rows=7, people=6)
     makes = _People(run, roll, registers)
     people = {
