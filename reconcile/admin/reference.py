@@ -51,7 +51,10 @@ class ElectionAdmin(ForAdministrators):
 
     def save_model(self, request: HttpRequest, obj: Election, form: Any, change: bool) -> None:
         if change:
-            elections.set_as_of(election=obj, as_of=obj.as_of, by=officer_of(request))
+            if "as_of" in form.changed_data:
+                elections.set_as_of(election=obj, as_of=obj.as_of, by=officer_of(request))
+            if "change_limit" in form.changed_data:
+                elections.set_change_limit(election=obj, percent=obj.change_limit, by=officer_of(request))
             return
         definition = load_election(form.cleaned_data["rules"]).to_dict()
         added = elections.add_election(definition=definition, as_of=obj.as_of, by=officer_of(request))

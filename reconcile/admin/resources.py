@@ -38,8 +38,9 @@ class ActionResource(resources.ModelResource):  # type: ignore[misc]
 
     def before_import_row(self, row: dict[str, Any], **options: Any) -> None:
         """Take numbers of a workbook as the text they stand for: codes have no dots, a TPS has three digits."""
+        row.update({name: "" for name, value in row.items() if value is None})
         for name, digits in CODES.items():
-            if row.get(name) not in (None, ""):
+            if row.get(name, "") != "":
                 row[name] = str(row[name]).strip().removesuffix(".0").replace(".", "").zfill(digits)
 
 
@@ -112,7 +113,7 @@ class DistrictResource(ActionResource):
 class OfficerResource(ActionResource):
     """Accounts by login name. A new one has no password yet: an administrator gives it."""
 
-    full_name = fields.Field("full_name", "first_name")
+    full_name = fields.Field("first_name", "full_name")
     place = fields.Field("place", "place", widgets.ForeignKeyWidget(Place, field="name"))
     role = fields.Field("role", readonly=True)
 

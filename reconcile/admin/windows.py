@@ -1,13 +1,16 @@
 """What all windows of the administration share: opened by role, written through actions, nothing deleted."""
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, XLSX
+from tablib import Dataset
 
 from reconcile.models import Officer, Role
+from reconcile.writing.tables import write_table
 
 
 def is_administrator(user: Any) -> bool:
@@ -44,11 +47,21 @@ class LookOnly(ForAdministrators):
         return False
 
 
+class TextWorkbook(XLSX):  # type: ignore[misc]
+    """A workbook in which every cell is text: codes keep their zeros, and no cell starts a formula."""
+
+    def export_data(self, dataset: Dataset, **options: Any) -> bytes:
+        target = BytesIO()
+        rows = ([str(cell) if cell is not None else "" for cell in row] for row in dataset)
+        write_table(target, titles=(), headings=dataset.headers, rows=rows)
+        return target.getvalue()
+
+
 class Tables(ImportExportMixin, ForAdministrators):  # type: ignore[misc]
     """A window whose table can be taken out and brought in, with a preview of every row before it is stored."""
 
-    import_formats = [XLSX, CSV]
-    export_formats = [XLSX, CSV]
+    import_formats = [TextWorkbook, CSV]
+    export_formats = [TextWorkbook]
     skip_admin_log = True  # the actions keep the log
     show_change_form_export = False
 

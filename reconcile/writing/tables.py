@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -12,7 +13,9 @@ from reconcile.workbooks import save_still, text_cell
 _BOLD = Font(bold=True)
 
 
-def write_table(path: Path, *, titles: Sequence[str], headings: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+def write_table(
+    target: Path | BinaryIO, *, titles: Sequence[str], headings: Sequence[str], rows: Iterable[Sequence[str]]
+) -> int:
     """Write titles, a heading and the rows, streamed; return how many rows were written."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("DATA")
@@ -29,5 +32,5 @@ def write_table(path: Path, *, titles: Sequence[str], headings: Sequence[str], r
     for row in rows:
         sheet.append([text_cell(sheet, value) for value in row])
         count += 1
-    save_still(book, path)
+    save_still(book, target)
     return count
