@@ -120,11 +120,11 @@ PROBLEMS: dict[ProblemCode, ProblemWords] = {
     ProblemCode.SEX_UNREADABLE: ProblemWords(_("The sex is neither L nor P."), _("Write L or P.")),
     ProblemCode.PLACE_UNKNOWN: ProblemWords(
         _("It is not clear in which village this TPS lies."),
-        _("Fill in province, regency, district, village and TPS above the list."),
+        _("Write province, regency, district, village and TPS in full, in their columns or above the list."),
     ),
     ProblemCode.FORMULA_EMPTY: ProblemWords(
-        _("This row holds a formula that was never computed: the file does not have its result."),
-        _("Open the file in Excel, save it and upload it again."),
+        _("This row holds a formula without a result: it was never computed, or ended as an error such as #REF!."),
+        _("Open the file in Excel, mend the formula or type the value, save the file and upload it again."),
     ),
     ProblemCode.HIDDEN_SHEET: ProblemWords(
         _("The sheet is hidden and was not read."),

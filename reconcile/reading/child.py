@@ -5,8 +5,8 @@
 `folder` is empty and ours; `rows`: read no more of each sheet than its first so many rows. Sees no database,
 no settings and no keys. Killed from outside when it is slow; a fault in here is one refused file.
 Frames: one letter, eight bytes of length, then JSON or an Arrow stream.
-    F file begins · S sheet begins · B a block of rows · P share of the file done · E sheet ends
-    X file refused · D file done
+    F file begins · S sheet begins · B a block of rows · N long numbers as written · P share of the file done
+    E sheet ends · X file refused · D file done
 """
 
 import json
@@ -59,6 +59,7 @@ class Sender:
     def __init__(self, out: BinaryIO, folder: Path, most_rows: int | None = None, portion: int = PORTION) -> None:
         self.out, self.folder, self.most_rows, self.portion = out, folder, most_rows, portion
         self.bytes = 0
+        self.inexact = False
         self.whole = self.done = 0  # bytes of the worksheets' XML: all of it, and of the sheets before this one
 
     def send_workbook(self, path: Path) -> None:
@@ -95,6 +96,9 @@ class Sender:
             part.count()
             if part.filled != filled and filled != recount(package, name):
                 raise Refused(Refusal.ROWS_DISAGREE, detail=name)
+        if self.inexact:  # a number of 16 digits may be a NIK: its digits are taken as they were written
+            send(self.out, "N", {"cells": list(package.part_of(name).long_numbers())})
+            self.inexact = False
         self.done += size
         seen = {"hidden_rows": part.hidden, "hidden_columns": part.hidden_columns, "uncomputed": part.uncomputed}
         send(self.out, "E", seen)
@@ -119,12 +123,13 @@ class Sender:
             rows = islice(cells.iter_rows() if cells.start else (), done, self.most_rows)
             most = min(BLOCK_ROWS, BLOCK_CELLS // (right - left + 1 or 1))
             while block := list(islice(rows, most)):
-                content, with_something = pack(block, left)
-                self.bytes += content.size
+                packed = pack(block, left)
+                self.bytes += packed.content.size
                 if self.bytes > MAX_SENT:
                     raise Refused(Refusal.TOO_LARGE)
-                send(self.out, "B", memoryview(content))
-                filled += with_something
+                send(self.out, "B", memoryview(packed.content))
+                filled += packed.filled
+                self.inexact = self.inexact or packed.inexact
             done = max(done, last + 1)
         return filled
 

@@ -1,6 +1,7 @@
 """Rows of a reader's cells -> Arrow columns of text, with the kind of each cell where a column is not text alone."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,16 +13,25 @@ from reconcile.reading.problems import Refusal, Refused
 from reconcile.reading.raw import DAY, LONGEST_CELL, NUMBER, TEXT
 
 Cells = Sequence[Any]
-_EXACT = 1 << 53  # whole numbers below are the same as Python's and Arrow's
+EXACT = 1 << 53  # whole numbers from here on may not be the ones that were written
 
 
-def pack(rows: Sequence[Cells], left: int = 0) -> tuple[pa.Buffer, int]:
-    """Return rows as an Arrow stream, and how many have anything in them.
+@dataclass(frozen=True)
+class Packed:
+    """Rows as an Arrow stream; how many have anything in them; whether a number may not be the one written."""
+
+    content: pa.Buffer
+    filled: int
+    inexact: bool
+
+
+def pack(rows: Sequence[Cells], left: int = 0) -> Packed:
+    """Pack rows of cells.
 
     Columns are called c0, c1, ... from column `left` on; k0, ... stand beside those with other cells than text.
     """
     arrays: dict[str, pa.Array] = {}
-    filled = np.zeros(len(rows), bool)
+    filled, inexact = np.zeros(len(rows), bool), False
     for place, cells in enumerate(zip(*rows, strict=True), start=left):
         texts, kinds = as_column(cells)
         lengths = pc.binary_length(texts)
@@ -31,11 +41,12 @@ def pack(rows: Sequence[Cells], left: int = 0) -> tuple[pa.Buffer, int]:
         arrays[f"c{place}"] = texts
         if kinds is not None:
             arrays[f"k{place}"] = kinds
+            inexact = inexact or any(type(cell) is float and abs(cell) >= EXACT for cell in cells)
     batch = pa.record_batch(arrays)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, batch.schema) as stream:
         stream.write_batch(batch)
-    return sink.getvalue(), int(filled.sum())
+    return Packed(sink.getvalue(), int(filled.sum()), inexact)
 
 
 def as_column(cells: Cells) -> tuple[pa.Array, pa.Array | None]:
@@ -45,7 +56,7 @@ def as_column(cells: Cells) -> tuple[pa.Array, pa.Array | None]:
         return pa.array(cells, pa.string()), None
     if types == {float}:
         numbers = np.array(cells)
-        if np.all(np.abs(numbers) < _EXACT) and np.all(numbers == np.trunc(numbers)):
+        if np.all(np.abs(numbers) < EXACT) and np.all(numbers == np.trunc(numbers)):
             return pa.array(numbers.astype(np.int64)).cast(pa.string()), _same(NUMBER, len(cells))
     if types == {date}:
         return pa.array(cells, pa.date32()).cast(pa.string()), _same(DAY, len(cells))

@@ -19,6 +19,8 @@ _NUMBER = re.compile(rb"""^[^>]*\br=["'](\d+)""")
 _ROWS_BEGIN = re.compile(rb"<((?:\w+:)?)sheetData(?:\s[^>]*?)?(/?)>")
 _HIDDEN_COLUMN = re.compile(rb"""<(?:\w+:)?col\s(?=[^>]*\bhidden=["'](?:1|true))[^>]*>""")
 _COLUMN_SPAN = re.compile(rb"""\b(min|max)=["'](\d+)""")
+_LONG_NUMBER = re.compile(rb"<(?:\w+:)?v>(\d{16,})</")
+_CELL_PLACE = re.compile(rb"""<(?:\w+:)?c\s(?=[^>]*\br=["']([A-Z]+)(\d+))([^>]*)>""")
 _WIDEST = 1_000  # columns of which a span tells something
 
 
@@ -28,7 +30,7 @@ class SheetPart:
     `empty_texts`: the places of shared texts without a character, where values are to be judged by what they
     mean (an error and an empty text are none); by default any value counts, which is quicker and never less.
     `filled`: rows with a value in them; `hidden`: numbers of hidden rows; `hidden_columns`: from 0;
-    `uncomputed`: numbers of rows with a formula whose result the file does not hold.
+    `uncomputed`: numbers of rows with a formula that has no result, or an error for one.
     """
 
     def __init__(self, blocks: Iterator[bytes], empty_texts: frozenset[int] | None = None) -> None:
@@ -45,6 +47,17 @@ class SheetPart:
         """Read all rows for their counts."""
         for _ in self._runs():
             pass
+
+    def long_numbers(self) -> Iterator[tuple[int, int, str]]:
+        """Yield row (from 1), column (from 0) and digits of every number with more digits than a reader keeps."""
+        for run in self._runs():
+            for found in _LONG_NUMBER.finditer(run):
+                opened = _CELL_PLACE.match(run, run.rfind(b"<%sc " % self._prefix, 0, found.start()))
+                if opened and _letter(opened[3]) == b"n":
+                    column = 0
+                    for letter in opened[1]:
+                        column = column * 26 + letter - ord("A") + 1
+                    yield int(opened[2]), column - 1, found[1].decode()
 
     def portions(self, size: int) -> Iterator[bytes]:
         """Yield worksheets of about `size` bytes, each with a part of the rows under the numbers they had.
@@ -107,7 +120,7 @@ class SheetPart:
         rows = run.split(self._row_tag)[1:]
         formula = b"<%sf" % self._prefix
         # One letter is looked for far quicker than a word, and most lists have none of these letters in their XML.
-        is_odd = (b"h" in run and b"hidden" in run) or (b"f" in run and formula in run)
+        is_odd = (b"h" in run and b"hidden" in run) or (b"f" in run and formula in run) or b't="e"' in run
         if is_odd or self._empty_texts is not None:
             for row in rows:
                 self._look_at(row, formula)
@@ -119,7 +132,7 @@ class SheetPart:
         self._row = _number_of(row, self._row)
         if b"hidden" in row and _HIDDEN.search(row):
             self.hidden.append(self._row)
-        if formula in row and _lacks_result(row):
+        if (formula in row or b't="e"' in row) and _lacks_result(row):
             self.uncomputed.append(self._row)
         self.filled += _has_value(row) if self._empty_texts is None else self._means_something(row)
 
@@ -151,11 +164,15 @@ def _number_of(row: bytes, before: int) -> int:
 
 
 def _lacks_result(row: bytes) -> bool:
-    """Say whether a formula of the row was never computed. A computed empty text says that it is a text."""
-    return any(
-        _FORMULA.search(content) and not _VALUE.search(content) and _letter(attributes) != b"str"
-        for attributes, content in _CELL.findall(row)
-    )
+    """Say whether a formula of the row was never computed, or ended as an error.
+
+    A computed empty text says that it is a text.
+    """
+    for attributes, content in _CELL.findall(row):
+        letter = _letter(attributes)
+        if letter == b"e" or (letter != b"str" and _FORMULA.search(content) and not _VALUE.search(content)):
+            return True
+    return False
 
 
 def _letter(attributes: bytes) -> bytes:

@@ -19,6 +19,7 @@ from typing import IO, Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from reconcile.reading.problems import Refusal, Refused
 from reconcile.reading.raw import Raw, RawSheet
@@ -38,18 +39,27 @@ class _Growing:
     name: str
     hidden: bool
     blocks: list[pa.RecordBatch] = field(default_factory=list)
+    numbers: dict[int, dict[int, str]] = field(default_factory=dict)  # long ones as written, by column and row
     seen: dict[str, list[int]] = field(default_factory=dict)
 
     def done(self) -> RawSheet:
         """Put the blocks together; what a block does not hold is empty there, and text (kind 0)."""
         held = [int(name[1:]) for block in self.blocks for name in block.schema.names]
         places = range(max(held, default=-1) + 1)
-        columns = tuple(pa.concat_arrays(list(self._texts(f"c{place}"))) for place in places)
+        columns = tuple(self._exact(place, pa.concat_arrays(list(self._texts(f"c{place}")))) for place in places)
         kinds = tuple(self._kinds(f"k{place}") for place in places)
         rows, hidden_columns, uncomputed = (
             tuple(self.seen.get(name, ())) for name in ("hidden_rows", "hidden_columns", "uncomputed")
         )
         return RawSheet(self.name, self.hidden, columns, kinds, rows, hidden_columns, uncomputed)
+
+    def _exact(self, place: int, column: pa.Array) -> pa.Array:
+        """Put the digits of long numbers where the reader has kept only about as many as fit."""
+        written = self.numbers.get(place, {})
+        where = np.zeros(len(column), bool)
+        where[[row - 1 for row in written if row <= len(column)]] = True
+        texts = pa.array([written[row + 1] for row in np.flatnonzero(where).tolist()], pa.string())
+        return pc.replace_with_mask(column, pa.array(where), texts) if written else column
 
     def _texts(self, name: str) -> Iterator[pa.Array]:
         for block in self.blocks:
@@ -171,13 +181,21 @@ def sheets_from(source: IO[bytes], place: int = 0, tick: Tick | None = None) -> 
             return Refused(Refusal(told["code"]), detail=told["detail"])
         if letter == b"D":
             return [sheet.done() for sheet in sheets]
-        if letter == b"S":
-            sheets.append(_Growing(told["name"], told["hidden"]))
-        elif letter == b"E":
-            sheets[-1].seen = told
-        elif letter == b"P" and tick:
+        if letter == b"P" and tick:
             tick(place, told["share"])
+        _take(letter, told, sheets)
     return None
+
+
+def _take(letter: bytes, told: dict[str, Any], sheets: list[_Growing]) -> None:
+    """Take what a frame tells of the sheets."""
+    if letter == b"S":
+        sheets.append(_Growing(told["name"], told["hidden"]))
+    elif letter == b"E":
+        sheets[-1].seen = told
+    elif letter == b"N":
+        for row, column, digits in told["cells"]:
+            sheets[-1].numbers.setdefault(column, {})[row] = digits
 
 
 def _frame(source: IO[bytes]) -> tuple[bytes, bytes] | None:

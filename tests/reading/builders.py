@@ -14,6 +14,7 @@ from reconcile.reading.packing import as_text
 from reconcile.reading.problems import REJECTED, ProblemCode
 from reconcile.reading.raw import RawSheet
 from reconcile.reading.understanding import understand
+from reconcile.workbooks import STAMP, save_still
 
 Row = Sequence[Any]
 
@@ -131,7 +132,7 @@ def write_book(path: Path, sheets: Mapping[str, Iterable[Row]]) -> Path:
         made = book.create_sheet(name)
         for row in rows:
             made.append(list(row))
-    book.save(path)
+    save_still(book, path)
     return path
 
 
@@ -164,10 +165,15 @@ _PARTS = {
 
 def write_parts(path: Path, sheet_xml: str | bytes, changes: Mapping[str, str | bytes] | None = None) -> Path:
     """Write a workbook by hand: what no program would write, but somebody may send."""
-    parts = {**_PARTS, "xl/worksheets/sheet1.xml": sheet_xml, **(changes or {})}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    return write_zip(path, {**_PARTS, "xl/worksheets/sheet1.xml": sheet_xml, **(changes or {})})
+
+
+def write_zip(path: Path, parts: Mapping[str, str | bytes]) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            entry = zipfile.ZipInfo(name, STAMP.timetuple()[:6])  # the same bytes on any day
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
     return path
 
 

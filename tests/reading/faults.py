@@ -7,6 +7,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+from reconcile.workbooks import save_still
 from tests.reading.builders import (
     POLRES_HEADING,
     Row,
@@ -16,6 +17,7 @@ from tests.reading.builders import (
     sheet_xml,
     write_book,
     write_parts,
+    write_zip,
 )
 
 TITLE: Row = ("DAFTAR TAHANAN POLRES BLORA",)
@@ -77,8 +79,7 @@ def bit_flip(path: Path) -> None:
 
 def letter(path: Path) -> None:
     """A text document: a zip too, but no workbook."""
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("word/document.xml", "<document/>")
+    write_zip(path, {"word/document.xml": "<document/>"})
 
 
 def encrypted(path: Path) -> None:
@@ -157,8 +158,7 @@ def rows_in_utf16(path: Path) -> None:
 
 
 def part_missing(path: Path) -> None:
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
+    write_zip(path, {"xl/workbook.xml": "<workbook/>"})
 
 
 # file name -> writer; what each must end as is in test_bad_files
@@ -214,18 +214,14 @@ def strict(path: Path) -> None:
     good(path)
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text.replace(_MAIN, _STRICT).replace(_LINKS, _STRICT_LINKS))
+    write_zip(path, {name: text.replace(_MAIN, _STRICT).replace(_LINKS, _STRICT_LINKS) for name, text in parts.items()})
 
 
 def backslashes(path: Path) -> None:
     good(path)
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in parts.items():
-            archive.writestr(name.replace("/", "\\"), content)
+    write_zip(path, {name.replace("/", "\\"): content for name, content in parts.items()})
 
 
 def empty_rows_to_the_end(path: Path) -> None:
@@ -263,7 +259,7 @@ def hidden_sheet(path: Path) -> None:
     for row in GOOD:
         shown.append(list(row))
     book.active = 1
-    book.save(path)
+    save_still(book, path)
 
 
 def a_scanned_form_too(path: Path) -> None:
@@ -276,7 +272,7 @@ def a_scanned_form_too(path: Path) -> None:
     for row in GOOD:
         listed.append(list(row))
     book.create_chartsheet("GRAFIK")
-    book.save(path)
+    save_still(book, path)
 
 
 def dates_from_1904(path: Path) -> None:
@@ -291,7 +287,7 @@ def dates_from_1904(path: Path) -> None:
     rows = [TITLE, POLRES_HEADING, *people]
     for row in rows:
         book.active.append(list(row))
-    book.save(path)
+    save_still(book, path)
 
 
 READ: dict[str, Callable[[Path], object]] = {
