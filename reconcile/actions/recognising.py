@@ -61,11 +61,12 @@ def _recognise(claim: claims.Claim, upload: Upload) -> None:
     if claim.is_hopeless:
         claim.store(status=UploadStatus.FILES, failure=UploadFailure.GAVE_UP)
         return
-    _unpack_archives(claim, upload)
+    spoilt = _unpack_archives(claim, upload)
     lists = lists_of(upload)
     for done, one in enumerate(lists):
         claim("recognising", done, len(lists))
-        _recognise_file(upload, one)
+        if one.pk not in spoilt:
+            _recognise_file(upload, one)
     with transaction.atomic():
         claim.store(status=UploadStatus.RECOGNISED, done=len(lists), total=len(lists))
         kinds = [one.kind or one.refusal for one in lists]
@@ -129,16 +130,20 @@ def regency_of(upload: Upload) -> str:
     return codes.pop() if len(codes) == 1 else ""
 
 
-def _unpack_archives(claim: claims.Claim, upload: Upload) -> None:
+def _unpack_archives(claim: claims.Claim, upload: Upload) -> set[int]:
+    """Put the files of archives in their place; returns the archives that cannot be unpacked."""
+    spoilt = set()
     for archive in lists_of(upload):
         path = Path(archive.file.path)
-        if archive.status == ListStatus.REFUSED or not is_archive(path):
+        if not is_archive(path):
             continue
         claim("unpacking", 0, 1)
         try:
             _unpack(upload, archive, path)
         except Refused as refused:
             refuse_file(archive, refused.code.value, refused.detail)
+            spoilt.add(archive.pk)
+    return spoilt
 
 
 def _unpack(upload: Upload, archive: SourceList, path: Path) -> None:
