@@ -16,11 +16,13 @@ from reconcile.models import (
     Election,
     MatchRun,
     Officer,
+    PersonLink,
     PersonOutcome,
     Place,
     Role,
     RunStatus,
     SourceList,
+    Upload,
 )
 
 
@@ -33,7 +35,13 @@ class Deed(StrEnum):
     SEE_PROBLEMS = "see_problems"  # sheet, row and column of what is wrong in a list; never a cell's value
     SEE_SOURCES = "see_sources"  # file, sheet and row of a person's records
     SEE_CANDIDATES = "see_candidates"  # voters who were considered besides the likeliest one
+    SEE_VALUES = "see_values"  # the cells that problems speak of, identity numbers masked
     UPLOAD = "upload"
+    ACCEPT_WARNINGS = "accept_warnings"
+    CONFIRM_CHANGE = "confirm_change"
+    UNDO = "undo"
+    EXPORT = "export"
+    SETTLE_LINKS = "settle_links"
     START_RUN = "start_run"
 
 
@@ -42,11 +50,12 @@ _OWN = _LOOK | {Deed.SEE_PROBLEMS, Deed.SEE_SOURCES}
 _WORK = _OWN | {Deed.SEE_CANDIDATES}
 
 MAY: dict[Role, frozenset[Deed]] = {
-    Role.ADMIN: _WORK | {Deed.UPLOAD, Deed.START_RUN},
-    Role.COMMISSIONER: _WORK | {Deed.START_RUN},
-    Role.KPPS: _WORK,
-    Role.SECOND: _WORK,
-    Role.INSTITUTION: _OWN | {Deed.UPLOAD},
+    Role.ADMIN: _WORK
+    | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.ACCEPT_WARNINGS, Deed.CONFIRM_CHANGE, Deed.UNDO, Deed.EXPORT, Deed.START_RUN},
+    Role.COMMISSIONER: _WORK | {Deed.EXPORT, Deed.START_RUN},
+    Role.KPPS: _WORK | {Deed.SETTLE_LINKS},
+    Role.SECOND: _WORK | {Deed.SETTLE_LINKS},
+    Role.INSTITUTION: _OWN | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.UNDO, Deed.EXPORT},
     Role.OBSERVER: _LOOK,
 }
 
@@ -81,6 +90,14 @@ SIGHT: dict[Role, Mapping[str, Sight]] = {
     Role.OBSERVER: _PUBLIC | {"tps": Sight.FULL},
 }
 
+# What leaves the program in a file: an office takes its own register whole, KPU's commissioner the identity
+# numbers too; everybody else what the screen shows.
+EXPORT_SIGHT: dict[Role, Mapping[str, Sight]] = {
+    **SIGHT,
+    Role.COMMISSIONER: {**SIGHT[Role.COMMISSIONER], "nik": Sight.FULL, "nkk": Sight.FULL},
+    Role.INSTITUTION: {**SIGHT[Role.INSTITUTION], "nik": Sight.FULL, "nkk": Sight.FULL},
+}
+
 User = Officer | AnonymousUser
 
 
@@ -104,6 +121,12 @@ def sight_of(user: User) -> Mapping[str, Sight]:
     """Return how much of each field this officer sees; a field that is missing is hidden."""
     role = role_of(user)
     return SIGHT[role] if role else {}
+
+
+def export_sight_of(user: User) -> Mapping[str, Sight]:
+    """Return how much of each field this officer may take out in a file."""
+    role = role_of(user)
+    return EXPORT_SIGHT[role] if role else {}
 
 
 def officer_of(user: User) -> Officer:
@@ -187,3 +210,22 @@ def list_for(user: User, pk: int) -> SourceList:
     """Return one list, for the officers who may see it."""
     require(user, Deed.SEE_LISTS)
     return get_object_or_404(lists_for(user), pk=pk)
+
+
+def uploads_for(user: User) -> QuerySet[Upload]:
+    """Return the uploads of the officer's elections; an officer of a place sees that place's only."""
+    uploads = Upload.objects.filter(election__in=elections_for(user))
+    return uploads if (own := own_place(user)) is None else uploads.filter(place=own)
+
+
+def upload_for(user: User, pk: int, deed: Deed = Deed.SEE_LISTS) -> Upload:
+    """Return one upload, for the officers who may do this with it."""
+    require(user, deed)
+    return get_object_or_404(uploads_for(user).select_related("election", "place", "by", "completes"), pk=pk)
+
+
+def link_for(user: User, pk: int) -> PersonLink:
+    """Return one doubtful link between a register's row and a known person."""
+    require(user, Deed.SETTLE_LINKS)
+    links = PersonLink.objects.filter(entry__source_list__in=lists_for(user))
+    return get_object_or_404(links.select_related("entry__source_list__election"), pk=pk)

@@ -1,15 +1,21 @@
 """What a person can type or choose wrongly."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from reconcile.models import Place
+from reconcile.actions.files import MOST_FILES
+from reconcile.actions.recognising import Told
+from reconcile.labels import COLUMNS, KINDS
+from reconcile.models import ListStatus, Place, SourceList
+from reconcile.queries.recognition import KIND_OF_PLACE, Column, Recognised, fields_of, needs_place, recognition
+from reconcile.records import HELD_KINDS, ListKind
 
-MOST_FILES = 60  # a regency has about twenty districts; moved-voter lists come on top
+WHATEVER = ""  # "the content says it"
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -29,34 +35,177 @@ class FilesField(forms.FileField):
         return given
 
 
-class UploadForm(forms.Form):
-    """Files of one election: one field for the rolls and one for each place's register.
+class BeginForm(forms.Form):
+    """The first step: what will come, from where, how many people, and what it replaces.
 
-    `origins` are the places an officer may upload for; None stands for the rolls, which have no place.
+    `origins` are the places an officer may upload for, None standing for the rolls; `in_force` the lists
+    that may be replaced.
     """
 
-    def __init__(self, *args: Any, origins: Iterable[Place | None], **options: Any) -> None:
+    kind = forms.ChoiceField(label=_("Kind of list"), widget=forms.RadioSelect, required=False)
+    place = forms.ModelChoiceField(
+        Place.objects.none(),
+        label=_("Place of custody"),
+        required=False,
+        help_text=_("Only for registers. A voter roll belongs to no place."),
+    )
+    expected = forms.IntegerField(
+        label=_("How many people do you expect?"),
+        required=False,
+        min_value=0,
+        max_value=10_000_000,
+        help_text=_("As the covering letter says. The program compares it with the files and tells a difference."),
+    )
+    replaces = forms.ModelChoiceField(
+        SourceList.objects.none(),
+        label=_("Replaces an earlier upload"),
+        required=False,
+        help_text=_("Only for a corrected file of the same date. A newer register needs nothing here."),
+    )
+
+    def __init__(
+        self, *args: Any, origins: Sequence[Place | None], in_force: Iterable[SourceList], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.place_by_field = {f"register_{place.pk}" if place else "rolls": place for place in origins}
-        for name, place in self.place_by_field.items():
-            self.fields[name] = FilesField(
-                required=False,
-                label=_("Register of %(place)s") % {"place": place.name}
-                if place
-                else _("Voter rolls and moved-voter lists"),
-            )
+        places = [place for place in origins if place is not None]
+        held = [
+            kind for kind in ListKind if kind in HELD_KINDS and KIND_OF_PLACE[kind] in {each.kind for each in places}
+        ]
+        rolls = [kind for kind in ListKind if kind not in HELD_KINDS and None in origins]
+        choices = [(kind.value, KINDS[kind]) for kind in [*rolls, *held]]
+        if len(choices) > 1:
+            choices.append((WHATEVER, _("I do not know: look at the file")))
+        kind, place, replaces = (self.fields[name] for name in ("kind", "place", "replaces"))
+        assert isinstance(kind, forms.ChoiceField)
+        assert isinstance(place, forms.ModelChoiceField)
+        assert isinstance(replaces, forms.ModelChoiceField)
+        kind.choices = choices
+        place.queryset = Place.objects.filter(pk__in=[each.pk for each in places]).order_by("-kind", "name")
+        replaces.queryset = SourceList.objects.filter(pk__in=[one.pk for one in in_force]).order_by("-pk")
+        place.empty_label = _("none, or the file says it")
+        replaces.empty_label = _("nothing")
+        self.may_be_a_roll = None in origins
+        if not self.may_be_a_roll and len(places) == 1:
+            place.initial, place.required, place.empty_label = places[0], True, None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not self.errors and not any(cleaned.values()):
+        kind, place = cleaned.get("kind"), cleaned.get("place")
+        if kind and ListKind(kind) not in HELD_KINDS and place:
+            self.add_error("place", _("A voter roll belongs to no place of custody. Leave the place empty."))
+        if kind and ListKind(kind) in HELD_KINDS and place and place.kind != KIND_OF_PLACE[ListKind(kind)]:
+            self.add_error("place", _("This kind of register does not come from that kind of place."))
+        return cleaned
+
+    @property
+    def list_kind(self) -> ListKind | None:
+        return ListKind(self.cleaned_data["kind"]) if self.cleaned_data["kind"] else None
+
+
+class FilesForm(forms.Form):
+    chosen = FilesField(label=_("Files"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not cleaned["chosen"]:
             raise forms.ValidationError(_("Choose at least one file."), code="no_file")
         return cleaned
 
-    def uploads(self) -> Iterator[tuple[Place | None, UploadedFile]]:
-        """Yield each file with the place it was given for."""
-        for name, place in self.place_by_field.items():
-            for file in self.cleaned_data[name]:
-                yield place, file
+
+@dataclass(frozen=True)
+class RecognisedFile:
+    """One file as the page shows it: the choices where they are open, else only what was understood."""
+
+    known: Recognised
+    is_open: bool
+    kind_field: forms.BoundField | None
+    place_field: forms.BoundField | None
+    rows: tuple[tuple[Column, forms.BoundField | None], ...]
+    sheets: tuple[tuple[Mapping[str, Any], forms.BoundField | None], ...]
+
+
+FORM = "recognised"
+
+
+class RecogniseForm(forms.Form):
+    """What the officer says of the files: for each its kind, place, and the meaning of its columns.
+
+    Fields are named by the list's key and the position of the column, because headings are free text.
+    """
+
+    def __init__(self, *args: Any, lists: Sequence[SourceList], places: Sequence[Place], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.lists = [one for one in lists if one.recognised and one.status != ListStatus.REFUSED]
+        meanings = [("", _("– not used –")), *COLUMNS.items()]
+        offered = Place.objects.filter(pk__in=[place.pk for place in places]).order_by("-kind", "name")
+        for one in self.lists:
+            kinds: list[tuple[Any, Any]] = [*KINDS.items()] if one.kind else [("", _("– choose –")), *KINDS.items()]
+            self.fields[f"kind_{one.pk}"] = forms.ChoiceField(choices=kinds, required=False, initial=one.kind)
+            self.fields[f"place_{one.pk}"] = forms.ModelChoiceField(offered, required=False, initial=one.place_id)
+            for place, sheet in enumerate(one.recognised["sheets"]):
+                row = forms.IntegerField(required=False, min_value=0, max_value=80, initial=sheet["header_row"])
+                self.fields[f"header_{one.pk}_{place}"] = row
+            fields = fields_of(one)
+            for place, column in enumerate(one.recognised["columns"]):
+                ours = fields[column["heading"]]
+                choice = forms.ChoiceField(choices=meanings, required=False, initial=ours)
+                self.fields[f"column_{one.pk}_{place}"] = choice
+
+        for field in self.fields.values():
+            field.widget.attrs["form"] = FORM  # the fields stand in cards beside the form: other forms are in there
+
+    def shown(self, edit: str) -> Iterator[RecognisedFile]:
+        """Yield the files as the page shows them; open where something is missing, or asked for by `edit`."""
+        for one in self.lists:
+            known = recognition(one)
+            in_doubt = known.missing or known.differs or not known.kind or not known.has_heading or needs_place(one)
+            is_open = not one.completes and (bool(in_doubt) or self.is_bound or edit == str(one.pk))
+            choices = [self[f"column_{one.pk}_{place}"] if is_open else None for place in range(len(known.columns))]
+            yield RecognisedFile(
+                known=known,
+                is_open=is_open,
+                kind_field=self[f"kind_{one.pk}"] if is_open else None,
+                place_field=self[f"place_{one.pk}"] if is_open and one.kind in HELD_KINDS else None,
+                rows=tuple(zip(known.columns, choices, strict=True)),
+                sheets=tuple(
+                    (sheet, self[f"header_{one.pk}_{place}"] if is_open else None)
+                    for place, sheet in enumerate(known.sheets)
+                ),
+            )
+
+    def told(self) -> Mapping[int, Told]:
+        """Return what was said, by list; a field that was not sent says nothing."""
+        return {one.pk: self._told_of(one) for one in self.lists}
+
+    def _told_of(self, one: SourceList) -> Told:
+        said = self.cleaned_data
+        fields = {
+            column["heading"]: said[f"column_{one.pk}_{place}"]
+            for place, column in enumerate(one.recognised["columns"])
+            if f"column_{one.pk}_{place}" in self.data
+        }
+        header_rows = {
+            sheet["name"]: said[f"header_{one.pk}_{place}"]
+            for place, sheet in enumerate(one.recognised["sheets"])
+            if said[f"header_{one.pk}_{place}"] not in (None, sheet["header_row"])
+        }
+        kind = said[f"kind_{one.pk}"]
+        return Told(
+            kind=ListKind(kind) if kind else None,
+            place=said[f"place_{one.pk}"],
+            fields=fields,
+            header_rows=header_rows,
+        )
+
+
+class ReasonForm(forms.Form):
+    """Why somebody lets something pass; read by others later."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ExpectedForm(forms.Form):
+    expected = forms.IntegerField(label=_("People expected"), required=False, min_value=0, max_value=10_000_000)
 
 
 class SearchForm(forms.Form):

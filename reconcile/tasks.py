@@ -5,18 +5,33 @@ job that finds work to do leaves another successor before it begins. Failures ar
 by the actions.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
-from reconcile.actions import lists, runs
+from reconcile.actions import runs
+from reconcile.actions.applying import apply_upload
 from reconcile.actions.background import AFTER_THE_LEASE
+from reconcile.actions.checking import check_upload
+from reconcile.actions.corrections import make_correction, path_of
 from reconcile.actions.errors import ActionRefused
-from reconcile.models import MatchRun, SourceList
+from reconcile.actions.recognising import recognise_upload
+from reconcile.models import ALIVE, APPLYING, MatchRun, SourceList, Upload, UploadStatus
 
-UNTIL_LISTS_ARE_READ = timedelta(seconds=3)
+UNTIL_LISTS_ARE_STORED = timedelta(seconds=3)
+
+_S = UploadStatus
+WORK: Mapping[str, Callable[..., Upload]] = {
+    _S.TO_RECOGNISE: recognise_upload,
+    _S.RECOGNISING: recognise_upload,
+    _S.TO_CHECK: check_upload,
+    _S.CHECKING: check_upload,
+    _S.TO_APPLY: apply_upload,
+    _S.APPLYING: apply_upload,
+}
 
 
 def _later(job: "Task[[int], str]", pk: int, wait: timedelta) -> None:
@@ -24,26 +39,35 @@ def _later(job: "Task[[int], str]", pk: int, wait: timedelta) -> None:
 
 
 @task()
-def accept_list_task(pk: int) -> str:
-    """Read and accept one list. Returns how it went."""
-    source_list = SourceList.objects.open().filter(pk=pk).first()
-    if source_list is None:
+def work_on_upload_task(pk: int) -> str:
+    """Do what an upload waits for. Returns how it went."""
+    upload = Upload.objects.at_work().filter(pk=pk).first()
+    if upload is None:
         return "finished before"
-    _later(accept_list_task, pk, AFTER_THE_LEASE)
+    _later(work_on_upload_task, pk, AFTER_THE_LEASE)
     try:
-        return lists.accept_list(source_list=source_list).status
+        return WORK[upload.status](upload=upload).status
     except ActionRefused as refused:
         return refused.code
 
 
 @task()
+def make_correction_task(pk: int) -> str:
+    """Make the correction workbook of one list, unless it is there already. Returns how many rows it has."""
+    one = SourceList.objects.filter(pk=pk, status__in=ALIVE).first()
+    if one is None or path_of(one).exists():
+        return "finished before"
+    return str(make_correction(one=one))
+
+
+@task()
 def execute_run_task(pk: int) -> str:
-    """Execute one run, as soon as all lists of its election are read. Returns how it went."""
+    """Execute one run, as soon as no upload of its election is being applied. Returns how it went."""
     run = MatchRun.objects.open().filter(pk=pk).first()
     if run is None:
         return "finished before"
-    if SourceList.objects.filter(election=run.election_id).open().exists():
-        _later(execute_run_task, pk, UNTIL_LISTS_ARE_READ)
+    if Upload.objects.filter(election=run.election_id, status__in=APPLYING).exists():
+        _later(execute_run_task, pk, UNTIL_LISTS_ARE_STORED)
         return "waits for lists"
     _later(execute_run_task, pk, AFTER_THE_LEASE)
     try:

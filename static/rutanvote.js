@@ -5,11 +5,11 @@
 document.addEventListener("submit", (event) => {
   const button = event.submitter;
   if (button && button.hasAttribute("data-once")) {
-    setTimeout(() => { button.disabled = true; }, 0);
+    setTimeout(() => { button.disabled = true; button.dataset.once = "sent"; }, 0);
   }
 });
 
 // Back from the browser's memory: the button may be pressed again.
 addEventListener("pageshow", () => {
-  document.querySelectorAll("[data-once]").forEach((button) => { button.disabled = false; });
+  document.querySelectorAll("[data-once=sent]").forEach((button) => { button.disabled = false; });
 });

@@ -71,8 +71,12 @@ def _officer(username: str, role: str, place: "Place | None") -> "Officer":
 
 @pytest.fixture
 def officers(rutan: "Place", polres: "Place") -> dict[str, "Officer"]:
-    """One officer a role, by the role's value; those of a place are at the Rutan, "polres" at the Polres."""
+    """One officer a role, by the role's value; "admin2" is a second administrator.
+
+    Those of a place are at the Rutan, "polres" at the Polres.
+    """
     whole = {role: _officer(role, role, None) for role in ("admin", "commissioner", "observer")}
+    whole["admin2"] = _officer("admin2", "admin", None)
     at_rutan = {role: _officer(role, role, rutan) for role in ("kpps", "second", "institution")}
     return whole | at_rutan | {"polres": _officer("polres", "institution", polres)}
 

@@ -38,7 +38,9 @@ def roll_text(people: Iterable[tuple[str, date, int]] = PEOPLE, tps: str = "001"
     return "\n".join(lines).encode()
 
 
-def rutan_book(people: Iterable[tuple[str, date, int]] = PEOPLE, stands: str = "1 NOVEMBER 2024") -> bytes:
+def rutan_book(
+    people: Iterable[tuple[str, date, int]] = PEOPLE, stands: str = "1 NOVEMBER 2024", register: str = "BIIa"
+) -> bytes:
     """Return the Rutan's register as a workbook."""
     rows: list[Sequence[object]] = [
         ("DAFTAR WARGA BINAAN PEMASYARAKATAN",),
@@ -49,7 +51,7 @@ def rutan_book(people: Iterable[tuple[str, date, int]] = PEOPLE, stands: str = "
     ]
     for number, (name, born, serial) in enumerate(people, start=1):
         home = "DK SUMBERJO RT 1 RW 2 DS KUNDEN KEC BLORA KAB BLORA"
-        number_of_register = f"BIIa {serial - 9000}/2024"
+        number_of_register = f"{register} {serial - 9000}/2024"
         rows.append(
             (number, number_of_register, name, nik(born, serial), "BLORA", born, "L", "ISLAM", home,
              "362 KUHP", date(2024, 2, 1), date(2027, 2, 1), "A1")

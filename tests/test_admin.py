@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 from conftest import PASSWORD
 from django.test import Client
-from office_files import PEOPLE, nik, roll_text, rutan_book, upload
+from office_files import PEOPLE, nik, roll_text, rutan_book
+from walking import applied
 
-from reconcile.actions import lists
 from reconcile.models import AuditEntry, Election, Officer, Place, Role
 
 pytestmark = pytest.mark.django_db
 
-WINDOWS = ("officer", "election", "place", "sourcelist", "matchrun", "auditentry")
+WINDOWS = (
+    "officer", "election", "place", "institution", "tps", "electoraldistrict", "upload", "sourcelist", "matchrun",
+    "auditentry",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def test_nobody_else_is_let_in(client: Client, officers: Any, role: str) -> None
         assert client.get(f"/admin/reconcile/{window}/").status_code == 403
 
 
-@pytest.mark.parametrize("window", ["sourcelist", "matchrun", "auditentry"])
+@pytest.mark.parametrize("window", ["upload", "sourcelist", "matchrun", "auditentry"])
 def test_some_windows_are_to_look_only(admin: Client, window: str) -> None:
     assert admin.get(f"/admin/reconcile/{window}/add/").status_code == 403
     pk = AuditEntry.objects.first().pk  # type: ignore[union-attr]
@@ -49,16 +52,7 @@ def test_people_have_no_window(admin: Client, model: str) -> None:
 
 
 def test_no_page_shows_a_person(admin: Client, election: Any, officers: Any) -> None:
-    for content in (roll_text(), rutan_book()):
-        stored = lists.store_list(
-            election=election,
-            kind=None,
-            place=None,
-            file=upload(content),
-            file_name="x",
-            by=officers["admin"],
-        )
-        lists.accept_list(source_list=stored)
+    applied(election, officers["admin"], roll_text(), rutan_book())
     name, born, serial = PEOPLE[0]
     for window in WINDOWS:
         pages = [f"/admin/reconcile/{window}/"]
@@ -104,8 +98,10 @@ def test_adds_an_election_by_its_rules(admin: Client, election: Any) -> None:
 
 def test_sets_the_date_of_an_election(admin: Client, election: Any) -> None:
     page = f"/admin/reconcile/election/{election.pk}/change/"
-    assert admin.post(page, {"as_of": "2024-11-05"}).status_code == 302
-    assert Election.objects.get().as_of == date(2024, 11, 5)
+    assert admin.post(page, {"as_of": "2024-11-05", "change_limit": "20"}).status_code == 302
+    changed = Election.objects.get()
+    assert (changed.as_of, changed.change_limit) == (date(2024, 11, 5), 20)
+    assert AuditEntry.objects.filter(what="elections.set_change_limit").count() == 1
 
 
 def test_adds_a_place(admin: Client, election: Any) -> None:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
+import import_export
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -34,8 +35,15 @@ def python_sources() -> Iterator[Path]:
         yield from sorted((ROOT / package).rglob("*.py"))
 
 
+def borrowed() -> dict[str, Any]:
+    """Return the texts of django-import-export, which knows no Indonesian: plurals as pairs, by the singular."""
+    path = Path(import_export.__file__).parent / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        return {one.id[0] if isinstance(one.id, tuple) else one.id: one.id for one in read_po(file) if one.id}
+
+
 def msgids() -> dict[str, str]:
-    """Return every text of code and templates, with the file it stands in."""
+    """Return every text of code, templates and the library without Indonesian, with the file it stands in."""
     found: dict[str, str] = {}
     sources = [(path, path.read_text(encoding="utf-8")) for path in python_sources()]
     for path in sorted((ROOT / "templates").rglob("*.html")):
@@ -44,7 +52,7 @@ def msgids() -> dict[str, str]:
         for _line, text, _comments, _context in extract("python", io.BytesIO(source.encode()), keywords=CALLS):
             texts = text if isinstance(text, tuple) else (text,)
             found.update(dict.fromkeys((one for one in texts[:1] if one), str(path.relative_to(ROOT))))
-    return found
+    return found | dict.fromkeys(borrowed(), "import_export")
 
 
 def catalogue(language: str) -> Catalog:

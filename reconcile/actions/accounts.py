@@ -32,6 +32,20 @@ def add_officer(
 
 
 @transaction.atomic
+def save_officer(*, officer: Officer, role: Role, by: Officer | None) -> None:
+    """Store an account from a table; a new one gets no password. Refused ("faulty", "place_needed")."""
+    is_new = officer._state.adding
+    if is_new:
+        officer.set_unusable_password()
+    try:
+        officer.full_clean(exclude=["password"])
+    except ValidationError as fault:
+        raise ActionRefused("faulty", " ".join(fault.messages)) from fault
+    officer.save()
+    settle_officer(officer=officer, role=role, by=by, what=f"accounts.{'add' if is_new else 'change'}_officer")
+
+
+@transaction.atomic
 def settle_officer(*, officer: Officer, role: Role, by: Officer | None, what: str = "accounts.change_officer") -> None:
     """Give a stored officer this role and no other, and what follows from it. Refused ("place_needed")."""
     if role in ROLES_OF_A_PLACE and officer.place_id is None:

@@ -8,7 +8,8 @@ from django.utils.module_loading import import_string
 from reconcile.actions.claims import LEASE
 
 # By path, as the queue itself stores a task: tasks lie above the actions that they call.
-ACCEPT_LIST = "reconcile.tasks.accept_list_task"
+WORK_ON_UPLOAD = "reconcile.tasks.work_on_upload_task"
+MAKE_CORRECTION = "reconcile.tasks.make_correction_task"
 EXECUTE_RUN = "reconcile.tasks.execute_run_task"
 
 

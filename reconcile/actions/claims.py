@@ -1,4 +1,4 @@
-"""Who has a list or a run in hand, proved anew with every write.
+"""Who has an upload or a run in hand, proved anew with every write.
 
 A worker takes a row by compare-and-set, gives a sign of life with each step, and must still hold the row
 when it stores the result. A worker silent for `LEASE` counts as dead and another may take over; if it
@@ -17,55 +17,63 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.errors import ActionRefused
-from reconcile.models import MatchRun, SourceList
+from reconcile.models import TRANSITIONS, MatchRun, Upload, UploadStatus
 
 LEASE = timedelta(minutes=5)
-MOST_ATTEMPTS = 3  # what has killed three workers kills the fourth
+MOST_TRIES = 3  # what has killed three workers kills the fourth
 SECONDS_BETWEEN_BEATS = 1.0
 
 Progress = Callable[[str, int, int], None]
 
 
 class ClaimLost(Exception):
-    """Another worker has taken the row over."""
+    """Another worker has taken the row over, or somebody cancelled it."""
 
 
 @dataclass
 class Claim:
     """A row in hand. Calling it tells the progress: step, done, total."""
 
-    row: SourceList | MatchRun
+    row: Upload | MatchRun
     busy: str
     progress: Progress | None
     last: tuple[str, float] = field(default=("", 0.0))
 
     @property
     def is_hopeless(self) -> bool:
-        return self.row.attempt > MOST_ATTEMPTS
+        return self.row.tries > MOST_TRIES
 
     def __call__(self, step: str, done: int, total: int) -> None:
         if self.progress:
             self.progress(step, done, total)
         now = time.monotonic()
         if step != self.last[0] or now - self.last[1] >= SECONDS_BETWEEN_BEATS:
+            begun = {"since": timezone.now()} if step != self.last[0] else {}
             self.last = (step, now)
-            self.store(step=step, done=done, total=total, heartbeat=timezone.now())
+            self.store(step=step, done=done, total=total, heartbeat=timezone.now(), **begun)
+
+    def tell(self, step: str, done: int, total: int) -> None:
+        """Tell the progress only, where a transaction is open and nobody else could see what is stored."""
+        if self.progress:
+            self.progress(step, done, total)
 
     def store(self, **changes: Any) -> None:
         """Change the row, if it is still in this worker's hands. Raises ClaimLost."""
+        if isinstance(self.row, Upload) and "status" in changes:
+            assert UploadStatus(changes["status"]) in TRANSITIONS[UploadStatus(self.busy)], changes["status"]
         mine = type(self.row).objects.filter(pk=self.row.pk, status=self.busy, attempt=self.row.attempt)
         if not mine.update(**changes):
             raise ClaimLost
 
 
-def take(row: SourceList | MatchRun, *, waiting: str, busy: str, progress: Progress | None) -> Claim:
+def take(row: Upload | MatchRun, *, waiting: str, busy: str, progress: Progress | None) -> Claim:
     """Take a waiting row, or one whose worker is dead. Refused ("taken") when it is neither."""
     now = timezone.now()
     free = Q(status=waiting) | Q(status=busy, heartbeat__lt=now - LEASE)
+    begun = {"heartbeat": now, "since": now, "step": "", "done": 0, "total": 0}
     with transaction.atomic():
         mine = type(row).objects.filter(free, pk=row.pk)
-        changed = mine.update(status=busy, attempt=F("attempt") + 1, heartbeat=now, step="", done=0, total=0)
-        if not changed:
+        if not mine.update(status=busy, attempt=F("attempt") + 1, tries=F("tries") + 1, **begun):
             raise ActionRefused("taken", _("This is already being worked on, or finished. Reload the page."))
         row.refresh_from_db()
     return Claim(row, busy, progress)

@@ -1,17 +1,15 @@
 """A made-up election from nothing to its answers, by the same actions that the screens use."""
 
 import tempfile
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from enum import Enum
 from pathlib import Path
 
-from django.core.files import File
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 
-from reconcile.actions import accounts, columns, elections, lists, runs
+from reconcile.actions import accounts, columns, elections, importing, runs
 from reconcile.actions.audit import record
 from reconcile.actions.claims import Progress
 from reconcile.actions.errors import ActionRefused
@@ -21,7 +19,6 @@ from reconcile.generating import CaseFiles, generate_case, write_case
 from reconcile.models import (
     AuditEntry,
     Election,
-    ListStatus,
     MatchRun,
     Officer,
     Place,
@@ -94,9 +91,11 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
         _add_officers(place, password, admin)
     with tempfile.TemporaryDirectory() as folder:
         files = _generated(seed, voters, Path(folder), progress)
-        uploads: list[tuple[Path, Place | None]] = [(path, None) for path in (*files.roll, files.moved)]
-        uploads += [(files.rutan, rutan), (files.polres, polres)]
-        _upload(election, uploads, admin, progress)
+        uploads = ((None, [*files.roll, files.moved]), (rutan, [files.rutan]), (polres, [files.polres]))
+        for origin, paths in uploads:
+            named = [(path.name, path) for path in paths]
+            upload = importing.check_files(election=election, files=named, place=origin, by=admin, progress=progress)
+            importing.apply_now(upload=upload, by=admin, reason=_("made-up lists of the demo"), progress=progress)
     run = runs.execute_run(run=runs.queue_run(election=election, by=admin, in_background=False), progress=progress)
     if run.status != RunStatus.READY:
         raise ActionRefused(run.message, _("The comparison of the demo failed: %(why)s."), why=run.message)
@@ -120,26 +119,6 @@ def _generated(seed: int, voters: int, folder: Path, progress: Progress) -> Case
     files = write_case(case, folder, layout="official")
     progress("generating", 2, 2)
     return files
-
-
-def _upload(election: Election, uploads: Iterable[tuple[Path, Place | None]], by: Officer, progress: Progress) -> None:
-    uploads = list(uploads)
-    for done, (path, place) in enumerate(uploads):
-        progress("uploading", done, len(uploads))
-        with path.open("rb") as file:
-            stored = lists.store_list(
-                election=election,
-                kind=None,
-                place=place,
-                file=File(file),
-                file_name=path.name,
-                by=by,
-                in_background=False,
-            )
-        if lists.accept_list(source_list=stored).status != ListStatus.ACCEPTED:
-            sentence = _("The demo's file %(file)s was refused: %(why)s.")
-            raise ActionRefused("refused", sentence, file=path.name, why=stored.refusal)
-    progress("uploading", len(uploads), len(uploads))
 
 
 def give_password(*, password: str) -> None:

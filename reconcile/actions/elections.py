@@ -47,6 +47,13 @@ def set_as_of(*, election: Election, as_of: date, by: Officer | None) -> None:
     record("elections.set_as_of", by=by, election=election, subject=election, as_of=as_of.isoformat())
 
 
+@transaction.atomic
+def set_change_limit(*, election: Election, percent: int, by: Officer | None) -> None:
+    """Change how much of a list may be gone or changed before another administrator must confirm it."""
+    Election.objects.filter(pk=election.pk).update(change_limit=percent)
+    record("elections.set_change_limit", by=by, election=election, subject=election, percent=percent)
+
+
 def add_place(
     *, election: Election, kind: PlaceKind, name: str, regency_code: str, tps: TpsRef, by: Officer | None
 ) -> Place:

@@ -1,72 +1,81 @@
-"""Whose entry a row of a register is: somebody known from an earlier snapshot of the same place, or new.
+"""Who is known already: everybody who ever stood in a register of the election, each by the latest entry.
 
-Only what leaves no doubt joins two rows: the same registration number and name, the same NIK with the same
-name or birth date, or the same name and exact birth date; and only where the key names one person on each
-side. Everything less is left to matching, which may understand two rows as one person later.
+Entries of lists that were replaced or undone count too: what an officer decided about a person waits for
+that person to appear again.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+from django.db.models import Q
 
-from reconcile.models import HeldEntry, HeldPerson, SourceList
-from reconcile.records import DateQuality
+from reconcile.actions.columns import columns_of
+from reconcile.models import Election, HeldEntry, HeldPerson, ListStatus, SourceList, UploadStatus
+from reconcile.records import HELD_KINDS
 
-FIELDS = ("registration_number", "name", "nik", "birth_date", "birth_quality")
-Key = tuple[Any, ...]
-
-
-def keys_of(row: Mapping[str, Any]) -> list[Key]:
-    """Return what the row can be recognised by, the strongest first."""
-    number, name, nik, born = (row[field] for field in FIELDS[:4])
-    found: list[Key] = []
-    if number and name:
-        found.append(("number", number, name))
-    if nik and name:
-        found.append(("nik", nik, name))
-    if nik and born:
-        found.append(("nik", nik, born))
-    if name and born and row["birth_quality"] == DateQuality.EXACT:
-        found.append(("born", name, born))
-    return found
+VARIANTS = ("name", "nik", "birth_date")  # an officer may have said that two of these are one person
 
 
-def persons_for(source_list: SourceList, table: pa.Table) -> list[int]:
-    """Return the primary key of each row's person; creates those nobody knew. Call inside a transaction."""
-    assert source_list.place_id is not None, "the database holds no register without a place"
-    rows = table.select(list(FIELDS)).to_pylist()
-    known = _known_people(source_list.place_id)
-    times = Counter(key for row in rows for key in keys_of(row))
-    persons = [_the_one(keys_of(row), known, times) for row in rows]
-    new = iter(
-        HeldPerson.objects.bulk_create(
-            [
-                HeldPerson(election_id=source_list.election_id, place_id=source_list.place_id)
-                for person in persons
-                if person is None
-            ],
-            batch_size=1000,
-        )
-    )
-    return [next(new).pk if person is None else person for person in persons]
+@dataclass(frozen=True)
+class Known:
+    """What every known person was ever called: a row a person and variant, the one to compare with first.
+
+    `persons` and `places` (list and line of the entry) are by row; `first` is each person's first row.
+    """
+
+    table: pa.Table | None  # None: nobody is known
+    persons: tuple[int, ...]
+    places: tuple[tuple[SourceList, int], ...]
+    first: Mapping[int, int]
 
 
-def _known_people(place_id: int) -> dict[Key, set[int]]:
-    """Return the people of the place's earlier lists by everything they can be recognised by."""
-    entries = HeldEntry.objects.filter(source_list__place_id=place_id)
-    known: dict[Key, set[int]] = defaultdict(set)
-    for person, *values in entries.values_list("person_id", *FIELDS).iterator():
-        for key in keys_of(dict(zip(FIELDS, values, strict=True))):
-            known[key].add(person)
-    return known
+def known_people(election: Election, ahead: Sequence[SourceList]) -> Known:
+    """Return everybody known: first as an entry in one of the lists `ahead` says, else as the latest one does."""
+    leading = {one.pk for one in ahead}
+    lists = sorted(_registers(election), key=lambda one: (one.pk in leading, one.snapshot_date, one.pk), reverse=True)
+    seen: set[tuple[Any, ...]] = set()
+    first: dict[int, int] = {}
+    tables: list[pa.Table] = []
+    persons: list[int] = []
+    places: list[tuple[SourceList, int]] = []
+    for one in lists:
+        table = columns_of(one)
+        variants = zip(*(table[name].to_pylist() for name in VARIANTS), strict=True)
+        lines = []
+        for line, variant in enumerate(zip(persons_of(one), variants, strict=True)):
+            if variant not in seen:
+                seen.add(variant)
+                lines.append(line)
+                first.setdefault(variant[0], len(persons))
+                persons.append(variant[0])
+                places.append((one, line))
+        tables.append(table.take(pa.array(lines, pa.int64())))
+    joined = pa.concat_tables(tables).unify_dictionaries().combine_chunks() if persons else None
+    return Known(joined, tuple(persons), tuple(places), first)
 
 
-def _the_one(keys: Iterable[Key], known: Mapping[Key, set[int]], times: Mapping[Key, int]) -> int | None:
-    """Return the only person known by a key that only this row has, or None."""
-    for key in keys:
-        people = known.get(key, set())
-        if len(people) == 1 and times[key] == 1:
-            return next(iter(people))
-    return None
+def _registers(election: Election) -> list[SourceList]:
+    ever = Q(status__in=[ListStatus.ACCEPTED, ListStatus.REPLACED])
+    undone = Q(status=ListStatus.WITHDRAWN, upload__status=UploadStatus.UNDONE)
+    found = SourceList.objects.filter(ever | undone, election=election, kind__in=sorted(HELD_KINDS))
+    return list(found.select_related("place"))
+
+
+def persons_of(source_list: SourceList) -> list[int]:
+    """Return the person of each line."""
+    entries = HeldEntry.objects.filter(source_list=source_list).order_by("line")
+    return list(entries.values_list("person_id", flat=True))
+
+
+def persons_in(lists: Collection[SourceList]) -> set[int]:
+    entries = HeldEntry.objects.filter(source_list__in=lists)
+    return set(entries.values_list("person_id", flat=True).distinct())
+
+
+def persons_for(source_list: SourceList, known: Sequence[int | None]) -> list[int]:
+    """Return the person of each line; creates those nobody knew. Call inside a transaction."""
+    fresh = [HeldPerson(election_id=source_list.election_id) for person in known if person is None]
+    new = iter(HeldPerson.objects.bulk_create(fresh, batch_size=1000))
+    return [next(new).pk if person is None else person for person in known]

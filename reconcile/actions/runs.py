@@ -16,7 +16,7 @@ from reconcile.actions.errors import ActionRefused
 from reconcile.actions.failures import describe
 from reconcile.actions.snapshots import NothingToCompare, compare, snapshot_of
 from reconcile.matching.options import MatchOptions
-from reconcile.models import Election, MatchRun, Officer, RunFailure, RunStatus, SourceList
+from reconcile.models import APPLYING, Election, MatchRun, Officer, RunFailure, RunStatus, Upload
 from reconcile.writing.results import report_of
 
 logger = logging.getLogger(__name__)
@@ -45,13 +45,13 @@ def queue_run(*, election: Election, by: Officer, in_background: bool = True) ->
 
 
 def execute_run(*, run: MatchRun, progress: claims.Progress | None = None) -> MatchRun:
-    """Compare, decide, store. Refused: "lists_open" while lists still wait to be read, "taken".
+    """Compare, decide, store. Refused: "lists_open" while an upload is being applied, "taken".
 
     Reading and matching happen outside any transaction; all answers are stored in one. The run ends as
     ready or failed, except when the process dies: then another worker takes it over (see `claims`).
     """
-    if SourceList.objects.filter(election=run.election_id).open().exists():
-        raise ActionRefused("lists_open", _("Some lists are still being read. The comparison waits for them."))
+    if Upload.objects.filter(election=run.election_id, status__in=APPLYING).exists():
+        raise ActionRefused("lists_open", _("An upload is being applied. The comparison waits for it."))
     claim = claims.take(run, waiting=RunStatus.QUEUED, busy=RunStatus.RUNNING, progress=progress)
     try:
         try:
@@ -80,6 +80,7 @@ def _execute(claim: claims.Claim, run: MatchRun) -> None:
     claim("storing", 0, 1)
     with transaction.atomic():
         stored = store_answers(run, snapshot, compared)
+        run.lists.set([*snapshot.registers.lists, *snapshot.rolls.lists])
         counts: dict[str, Any] = {"register_rows": len(compared.people), "people": stored.people}
         claim.store(
             status=RunStatus.READY,

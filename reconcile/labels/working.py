@@ -1,4 +1,4 @@
-"""Words for work: roles, places, states of lists and runs, steps, values of a record."""
+"""Words for work: roles, places and offices, states and steps of runs, values of a record."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,11 +20,19 @@ PLACE_KINDS: dict[str, Words] = {
     "polres": _("police cells"),
 }
 
-LIST_STATUSES: dict[str, Words] = {
-    "stored": _("waiting"),
-    "reading": _("being read"),
-    "accepted": _("accepted"),
-    "refused": _("refused"),
+INSTITUTION_KINDS: dict[str, Words] = {
+    "kpu": _("KPU"),
+    "rutan": _("Rutan"),
+    "polres": _("Polres"),
+    "prosecutor": _("prosecutor's office"),
+    "registry": _("civil registry (Disdukcapil)"),
+    "bawaslu": _("Bawaslu"),
+}
+
+DISTRICT_LEVELS: dict[str, Words] = {
+    "dpr": _("DPR"),
+    "dprd_province": _("provincial DPRD"),
+    "dprd_regency": _("regency DPRD"),
 }
 
 RUN_STATUSES: dict[str, Words] = {

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,14 @@ class Election(models.Model):
     voting_day = models.DateField(_("voting day"))
     as_of = models.DateField(_("data as of"), help_text=_("The date the lists and the deadlines are judged on."))
     definition: "models.JSONField[dict[str, Any]]" = models.JSONField(_("definition"))
+    change_limit = models.PositiveSmallIntegerField(
+        _("mass change, in percent"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_("When more people of a list are gone or changed, another administrator must confirm it."),
+    )
+    # counts what was applied and undone; whoever changes the lists in force changes this row first
+    lists_version = models.PositiveIntegerField(default=0, editable=False)
     created = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -52,6 +60,14 @@ class Place(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=10)
     name = models.CharField(_("name"), max_length=200)
+    institution = models.ForeignKey(
+        "Institution",
+        verbose_name=_("institution"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="places",
+    )
     regency_code = models.CharField(
         _("regency code"),
         max_length=4,

@@ -1,15 +1,17 @@
 """One uploaded file and what became of each of its rows."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reconcile.labels.working import LIST_STATUSES
+from reconcile.labels.uploading import LIST_STATUSES
 from reconcile.models.elections import Election, Place
-from reconcile.models.work import Work
+from reconcile.models.sealed import SealedTextField
+from reconcile.models.uploads import Upload
 from reconcile.records import HELD_KINDS, ROLL_KINDS, ListKind
 
 # From the first draft to the fixed list (domain 1.1): a later stage replaces an earlier one.
@@ -17,17 +19,21 @@ ROLL_STAGES = ("DP4", "DPHP", "DPS", "DPSHP", "DPSHP AKHIR", "DPT")
 
 
 class ListStatus(models.TextChoices):
+    """A list counts while it is accepted; what was replaced counts again when the upload that did it is undone."""
+
     STORED = "stored", LIST_STATUSES["stored"]
-    READING = "reading", LIST_STATUSES["reading"]
     ACCEPTED = "accepted", LIST_STATUSES["accepted"]
     REFUSED = "refused", LIST_STATUSES["refused"]
+    REPLACED = "replaced", LIST_STATUSES["replaced"]
+    WITHDRAWN = "withdrawn", LIST_STATUSES["withdrawn"]
 
 
-OPEN_LISTS = frozenset({ListStatus.STORED, ListStatus.READING})
+# Lists of which the same bytes are not taken a second time.
+ALIVE = frozenset({ListStatus.STORED, ListStatus.ACCEPTED, ListStatus.REPLACED})
 
 
 class ListRefusal(models.TextChoices):
-    """Why a file that could be read, or should have been, is refused all the same (see also `Refusal`)."""
+    """Why a file that could be read is no list for this upload all the same (see also `reading.Refusal`)."""
 
     KIND_DIFFERS = "kind_differs", _("The file is another kind of list than was said. Choose the right kind.")
     PLACE_NEEDED = (
@@ -35,20 +41,19 @@ class ListRefusal(models.TextChoices):
         _("It is not clear which place this register comes from. Choose the place."),
     )
     PLACE_DIFFERS = "place_differs", _("This kind of register does not come from that kind of place.")
-    FAILED = (
-        "failed",
-        _("The list could not be stored. Upload it again; if that does not help, tell the administrator."),
+    CORRECTS_OTHER = (
+        "corrects_other",
+        _("These rows do not belong to the list they are to complete. Use the correction workbook of that list."),
     )
-    GAVE_UP = "gave_up", _("Reading the file broke off several times. Tell the administrator.")
+    CORRECTS_PAST = (
+        "corrects_past",
+        _("The list these rows come from is not in force any more. Download its successor's correction workbook."),
+    )
 
 
 class SourceListQuerySet(models.QuerySet["SourceList"]):
     def accepted(self) -> "SourceListQuerySet":
         return self.filter(status=ListStatus.ACCEPTED)
-
-    def open(self) -> "SourceListQuerySet":
-        """Return the lists that still wait for a worker or are in its hands."""
-        return self.filter(status__in=OPEN_LISTS)
 
     def current(self) -> list["SourceList"]:
         """Return the accepted lists a run reads, oldest first.
@@ -57,24 +62,29 @@ class SourceListQuerySet(models.QuerySet["SourceList"]):
         date stand side by side (an office may send detainees and convicts as two files). Of the rolls, a
         later stage replaces the earlier ones: a DPT makes the DPS of the same election obsolete.
         """
-        lists = list(self.accepted().order_by("pk"))
-        last_stage = max((one.stage_rank for one in lists if one.kind == ListKind.ROLL), default=0)
-        last_date: dict[int | None, date] = {}
-        for one in lists:
-            if one.kind in HELD_KINDS:
-                last_date[one.place_id] = max(one.snapshot_date, last_date.get(one.place_id, one.snapshot_date))
-        return [
-            one
-            for one in lists
-            if one.kind == ListKind.MOVED
-            or (one.kind == ListKind.ROLL and one.stage_rank == last_stage)
-            or (one.kind in HELD_KINDS and one.snapshot_date == last_date[one.place_id])
-        ]
+        return current_of(list(self.accepted().order_by("pk")))
 
 
-class SourceList(Work):
-    """One file of one office. Its rows: `rows` = `records` + `rejected` + `skipped`."""
+def current_of(lists: Sequence["SourceList"]) -> list["SourceList"]:
+    """Return those of the accepted `lists` of one election that a run reads, in their order."""
+    last_stage = max((one.stage_rank for one in lists if one.kind == ListKind.ROLL), default=0)
+    last_date: dict[int | None, date] = {}
+    for one in lists:
+        if one.kind in HELD_KINDS:
+            last_date[one.place_id] = max(one.snapshot_date, last_date.get(one.place_id, one.snapshot_date))
+    return [
+        one
+        for one in lists
+        if one.kind == ListKind.MOVED
+        or (one.kind == ListKind.ROLL and one.stage_rank == last_stage)
+        or (one.kind in HELD_KINDS and one.snapshot_date == last_date[one.place_id])
+    ]
 
+
+class SourceList(models.Model):
+    """One file of one office. `rows` = `records` + `rejected` + `skipped`; `records` = `new` + `changed` + `same`."""
+
+    upload = models.ForeignKey(Upload, verbose_name=_("upload"), on_delete=models.PROTECT, related_name="lists")
     election = models.ForeignKey(
         Election, verbose_name=_("election"), on_delete=models.PROTECT, related_name="lists", db_index=False
     )
@@ -92,13 +102,33 @@ class SourceList(Work):
     status = models.CharField(_("status"), max_length=10, default=ListStatus.STORED)
     refusal = models.CharField(_("why refused"), max_length=20, blank=True)
     refusal_detail = models.TextField(_("detail"), blank=True)
+    # what the file was recognised as, with evidence and samples; emptied once the list is applied
+    recognised: "models.JSONField[dict[str, Any]]" = models.JSONField(_("recognised"), default=dict, blank=True)
+    # what somebody said of it: heading rows and our fields by the office's headings
+    told: "models.JSONField[dict[str, Any]]" = models.JSONField(_("told"), default=dict, blank=True)
     rows = models.PositiveIntegerField(_("rows"), default=0)
     records = models.PositiveIntegerField(_("people"), default=0)
     rejected = models.PositiveIntegerField(_("rejected rows"), default=0)
     skipped = models.PositiveIntegerField(_("skipped rows"), default=0)
+    new = models.PositiveIntegerField(_("new"), default=0)
+    changed = models.PositiveIntegerField(_("changed"), default=0)
+    same = models.PositiveIntegerField(_("unchanged"), default=0)
     endings: "models.JSONField[dict[str, int]]" = models.JSONField(_("rows without a person"), default=dict, blank=True)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("uploaded by"), on_delete=models.PROTECT, related_name="+"
+    problem_counts: "models.JSONField[dict[str, int]]" = models.JSONField(_("problems"), default=dict, blank=True)
+    to_correct = models.PositiveIntegerField(_("rows to correct"), default=0)
+    # while the upload waits to be applied: "known", the person of each line (null: new), and "doubts",
+    # [line, person, probability] of whom somebody must look at
+    links: "models.JSONField[dict[str, Any]]" = models.JSONField(_("known people"), default=dict, blank=True)
+    completes = models.ForeignKey(
+        "self",
+        verbose_name=_("completes"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="completed_by",
+    )  # the list whose rows this correction workbook brings back; both together are this list
+    replaced_by = models.ForeignKey(
+        Upload, verbose_name=_("replaced by"), null=True, blank=True, on_delete=models.PROTECT, related_name="replaced"
     )
     created = models.DateTimeField(_("uploaded"), auto_now_add=True)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
@@ -110,12 +140,24 @@ class SourceList(Work):
         verbose_name_plural = _("lists")
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["election", "sha256"], name="same_file_once_an_election"),
+            models.UniqueConstraint(
+                fields=["election", "sha256"],
+                condition=models.Q(status__in=sorted(map(str, ALIVE))),
+                name="same_file_once_an_election",
+            ),
             models.CheckConstraint(
                 condition=models.Q(rows=models.F("records") + models.F("rejected") + models.F("skipped")),
                 name="every_row_of_a_list_ends_somewhere",
             ),
+            models.CheckConstraint(
+                condition=models.Q(records=models.F("new") + models.F("changed") + models.F("same")),
+                name="every_person_is_new_changed_or_the_same",
+            ),
             models.CheckConstraint(condition=models.Q(status__in=ListStatus.values), name="known_status_of_a_list"),
+            models.CheckConstraint(
+                condition=~models.Q(status=ListStatus.REPLACED) | models.Q(replaced_by__isnull=False),
+                name="what_is_replaced_is_replaced_by_something",
+            ),
             models.CheckConstraint(
                 condition=~models.Q(status=ListStatus.ACCEPTED)
                 | models.Q(kind__in=sorted(map(str, HELD_KINDS)), place__isnull=False)
@@ -139,19 +181,61 @@ class SourceList(Work):
         stage = self.stage.upper()
         return ROLL_STAGES.index(stage) if stage in ROLL_STAGES else len(ROLL_STAGES) - 1
 
+    @property
+    def chain(self) -> list["SourceList"]:
+        """Return the lists this one is made of: the office's own file first, then its correction workbooks."""
+        return [*(self.completes.chain if self.completes else []), self]
+
+    @property
+    def is_register(self) -> bool:
+        return self.kind in HELD_KINDS
+
 
 class ListProblem(models.Model):
-    """One thing somebody must look at in a list: where it stands, never what the cell holds."""
+    """One thing somebody must look at in a list: where it stands, and the cell as written.
 
-    source_list = models.ForeignKey(SourceList, on_delete=models.CASCADE, related_name="problems")
+    The cell may be a person's number, so it rests as such a number does and is shown by role (`access`).
+    """
+
+    REJECTED, LOOK, TOLD = 0, 1, 2  # ranks: the row is no record; somebody must look; only told
+
+    source_list = models.ForeignKey(SourceList, on_delete=models.CASCADE, related_name="problems", db_index=False)
+    rank = models.PositiveSmallIntegerField(_("rank"), default=LOOK)
     code = models.CharField(_("problem"), max_length=30)
     sheet = models.TextField(_("sheet"), blank=True)
     row = models.PositiveIntegerField(_("row"))
     column = models.TextField(_("column"), blank=True)
+    value = SealedTextField(_("value"), blank=True, default="")
+    said = models.TextField(_("what another cell says"), blank=True, default="")
 
     class Meta:
-        ordering = ["pk"]
-        indexes = [models.Index(fields=["source_list", "code"], name="problem_by_code")]
+        ordering = ["rank", "row", "pk"]
+        indexes = [
+            models.Index(fields=["source_list", "rank", "row"], name="problem_by_rank"),
+            models.Index(fields=["source_list", "code", "row"], name="problem_by_code"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.row}"
+
+
+class KnownHeading(models.Model):
+    """What a sender means by a heading, as somebody said once: said again by itself the next time.
+
+    `sender` outlives an election: a place's kind and name, or "kpu". `heading` is folded as `reading` folds it.
+    """
+
+    sender = models.CharField(_("sender"), max_length=220)
+    kind = models.CharField(_("kind"), max_length=10)
+    heading = models.CharField(_("heading"), max_length=100)
+    field = models.CharField(_("field"), max_length=30)
+
+    class Meta:
+        verbose_name = _("known heading")
+        verbose_name_plural = _("known headings")
+        constraints = [
+            models.UniqueConstraint(fields=["sender", "kind", "heading"], name="one_meaning_of_a_senders_heading")
+        ]
+
+    def __str__(self) -> str:
+        return self.heading

@@ -5,7 +5,7 @@ Column names are those of `records.COLUMNS`; "" stands where a record says nothi
 
 from django.db import models
 
-from reconcile.models.elections import Election, Place
+from reconcile.models.elections import Election
 from reconcile.models.lists import SourceList
 from reconcile.models.sealed import SealedTextField
 
@@ -77,10 +77,9 @@ class Voter(Row):
 
 
 class HeldPerson(models.Model):
-    """A person in custody, the same through all snapshots of a place's register: what decisions hang on."""
+    """A person in custody, the same through all snapshots and places: what decisions hang on. Never deleted."""
 
     election = models.ForeignKey(Election, on_delete=models.PROTECT)
-    place = models.ForeignKey(Place, on_delete=models.PROTECT)
 
     def __str__(self) -> str:
         return f"{self.pk}"

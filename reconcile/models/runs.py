@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reconcile.labels.working import RUN_STATUSES
 from reconcile.models.elections import Election, Place
+from reconcile.models.lists import SourceList
 from reconcile.models.people import HeldEntry, HeldPerson, Voter
 from reconcile.models.work import Work
 from reconcile.records import MatchStatus, Outcome
@@ -69,6 +70,8 @@ class MatchRun(Work):
     report: "models.JSONField[dict[str, Any]]" = models.JSONField(_("matching report"), default=dict, blank=True)
     register_rows = models.PositiveIntegerField(_("rows of registers"), default=0)
     people = models.PositiveIntegerField(_("people"), default=0)
+    lists = models.ManyToManyField(SourceList, verbose_name=_("lists"), blank=True, related_name="runs")
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
 
     objects = MatchRunQuerySet.as_manager()
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from reconcile.models import MatchRun, SourceList
+from reconcile.models import MatchRun, Upload
 
 PATIENCE = timedelta(minutes=1)
 
@@ -14,4 +14,4 @@ def is_stuck(waiting_since: datetime) -> bool:
     lately = timezone.now() - PATIENCE
     if waiting_since > lately:
         return False
-    return not any(model.objects.filter(heartbeat__gt=lately).exists() for model in (SourceList, MatchRun))
+    return not any(model.objects.filter(heartbeat__gt=lately).exists() for model in (Upload, MatchRun))

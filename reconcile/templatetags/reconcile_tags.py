@@ -6,14 +6,17 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from reconcile import labels, regions
 from reconcile.deciding import TpsRef
+from reconcile.queries import problems
 from reconcile.queries.groups import Group, group_of
 
 register = template.Library()
+SOON = 90  # seconds; beyond, minutes are told
 
 
 def _is_english() -> bool:
@@ -24,8 +27,11 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "action": labels.ACTIONS,
     "actor": labels.ACTORS,
     "caution": labels.CAUTIONS,
+    "change": labels.CHANGE_KINDS,
+    "column": labels.COLUMNS,
     "discrepancy": labels.DISCREPANCIES,
     "ending": labels.ENDINGS,
+    "file_note": labels.FILE_NOTES,
     "group": labels.GROUPS,
     "kind": labels.KINDS,
     "list_status": labels.LIST_STATUSES,
@@ -37,6 +43,11 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "outcome": {code: words.short for code, words in labels.OUTCOMES.items()},
     "outcome_sentence": {code: words.sentence for code, words in labels.OUTCOMES.items()},
     "outcome_meaning": {code: words.meaning for code, words in labels.OUTCOMES.items()},
+    "upload_failure": labels.UPLOAD_FAILURES,
+    "upload_status": labels.UPLOAD_STATUSES,
+    "verdict": labels.VERDICTS,
+    "wizard_step": labels.WIZARD_STEPS,
+    "work_step": labels.WORK_STEPS,
     "problem": {code: words.what for code, words in labels.PROBLEMS.items()},
     "remedy": {code: words.remedy for code, words in labels.PROBLEMS.items()},
 }
@@ -88,6 +99,27 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def iso_day(value: str) -> str:
+    """Return a date kept as text as dd-mm-yyyy."""
+    return day(parse_date(value))
+
+
+@register.filter
+def officer(value: Any) -> str:
+    """Return how an officer is called: the full name, else the login."""
+    return (value.get_full_name() or value.get_username()) if value else ""
+
+
+@register.filter
+def time_left(seconds: int) -> str:
+    """Return how long something still takes, as roughly as it is known."""
+    if seconds < SOON:
+        return ngettext("about %(n)s second left", "about %(n)s seconds left", seconds) % {"n": seconds}
+    minutes = round(seconds / 60)
+    return ngettext("about %(n)s minute left", "about %(n)s minutes left", minutes) % {"n": minutes}
+
+
+@register.filter
 def bits(thousandths: int) -> str:
     """Return a weight with its sign and all its digits, so that a column visibly adds up: +12,345."""
     written = f"{thousandths / 1000:+.3f}".replace("-", "−")
@@ -110,6 +142,12 @@ def short_name(election: Any) -> str:
 def field_name(name: str) -> Any:
     """Return the words for a field of the comparison."""
     return labels.FIELD_NAMES.get(name, name)
+
+
+@register.filter
+def field_word(name: str) -> str:
+    """Return the words for a field of a record, as a line begins with it."""
+    return capital(labels.CHANGED_FIELDS.get(name, name))
 
 
 TONES = {
@@ -137,6 +175,12 @@ def sign_name(sign: str) -> Any:
 def tps_name(tps: TpsRef) -> str:
     """Return a TPS as officers call it: "TPS 901 Kunden"."""
     return f"TPS {tps.number} {regions.name_of(tps.region).title()}".strip()
+
+
+@register.filter
+def hide_numbers(text: str) -> str:
+    """Return a cell with every number masked that is long enough to be somebody's."""
+    return problems.hide_numbers(text)
 
 
 @register.filter

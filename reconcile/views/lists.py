@@ -1,65 +1,35 @@
-"""The lists of the offices: upload, what was understood of each, what is wrong with one."""
+"""The lists of the offices: what was uploaded, and what became of every row of one list."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from reconcile import access
 from reconcile.access import Deed
-from reconcile.actions import lists as list_actions
-from reconcile.actions.errors import ActionRefused
-from reconcile.forms import UploadForm
+from reconcile.queries import changes as changes_query
 from reconcile.queries import lists as lists_query
 from reconcile.queries import runs as runs_query
-from reconcile.views.desk import Desk, desk_for, show
+from reconcile.queries import uploads as uploads_query
+from reconcile.views.desk import desk_for, show
 
 
 @login_required
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
-    """Show all lists of the election and, to whoever may, the form to upload more."""
+    """Show the history of uploads, and the comparisons of what is in force."""
     desk = desk_for(request)
     access.require(desk.user, Deed.SEE_LISTS)
     if not desk.election:
         return redirect("reconcile:home")
-    return _show_lists(request, desk, UploadForm(origins=access.origins_of_uploads(desk.user, desk.places)))
-
-
-def _show_lists(request: HttpRequest, desk: Desk, form: UploadForm, status: int = 200) -> HttpResponse:
-    answer = show(
+    return show(
         request,
         "reconcile/lists.html",
         desk,
-        piece="reconcile/_lists.html",
-        form=form,
-        table=lists_query.table(access.lists_for(desk.user).filter(election=desk.election)),
+        piece="reconcile/_history.html",
+        history=uploads_query.history(access.uploads_for(desk.user).filter(election=desk.election)),
         runs=runs_query.latest(access.runs_for(desk.user).filter(election=desk.election)),
     )
-    answer.status_code = status
-    return answer
-
-
-@login_required
-@require_POST
-def upload(request: HttpRequest) -> HttpResponse:
-    """Store the files, each by itself: a refused one does not hold back the others."""
-    desk = desk_for(request)
-    access.require(desk.user, Deed.UPLOAD)
-    origins = access.origins_of_uploads(desk.user, desk.places)
-    form = UploadForm(request.POST, request.FILES, origins=origins)
-    if not desk.election or not form.is_valid():
-        return _show_lists(request, desk, form, status=422)
-    for place, file in form.uploads():
-        name = file.name or ""
-        try:
-            list_actions.store_list(
-                election=desk.election, kind=None, place=place, file=file, file_name=name, by=desk.user
-            )
-        except ActionRefused as refusal:
-            messages.error(request, f"{name}: {refusal}")
-    return redirect("reconcile:lists")
 
 
 @login_required
@@ -68,6 +38,29 @@ def source_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what became of every row of one list, and a page of its problems."""
     desk = desk_for(request)
     found = access.list_for(desk.user, pk)
-    may_see = access.may(desk.user, Deed.SEE_PROBLEMS)
-    account = lists_query.account(found, request.GET.get("code", ""), request.GET.get("page"), problems=may_see)
-    return show(request, "reconcile/list.html", desk, account=account)
+    values = access.may(desk.user, Deed.SEE_VALUES)
+    account = lists_query.account(
+        found,
+        request.GET.get("code", ""),
+        request.GET.get("page"),
+        rows=access.may(desk.user, Deed.SEE_PROBLEMS),
+        values=values,
+    )
+    corrections = [found] if values and found.to_correct else []
+    return show(request, "reconcile/list.html", desk, account=account, one=found, corrections=corrections)
+
+
+@login_required
+@require_safe
+def changes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who comes, who goes and who is no longer the same by an upload, and the links to be decided."""
+    desk = desk_for(request)
+    upload = access.upload_for(desk.user, pk, Deed.SEE_PROBLEMS)
+    shown = changes_query.changes(
+        upload,
+        request.GET.get("kind", ""),
+        request.GET.get("page"),
+        access.sight_of(desk.user),
+        links=access.may(desk.user, Deed.SEE_CANDIDATES),
+    )
+    return show(request, "reconcile/uploads/changes.html", desk, upload=upload, changes=shown)

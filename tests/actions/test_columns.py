@@ -4,9 +4,10 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from office_files import PEOPLE, roll_text, rutan_book, upload
+from office_files import PEOPLE, roll_text, rutan_book
+from walking import applied, the_list
 
-from reconcile.actions import columns, lists
+from reconcile.actions import columns
 from reconcile.models import SourceList, Voter
 
 pytestmark = pytest.mark.django_db
@@ -14,16 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(params=[roll_text, rutan_book], ids=["roll", "register"])
 def source_list(request: Any, election: Any, officers: Any, rutan: Any) -> SourceList:
-    stored = lists.store_list(
-        election=election,
-        kind=None,
-        place=None,
-        file=upload(request.param()),
-        file_name="daftar",
-        by=officers["admin"],
-        in_background=False,
-    )
-    return lists.accept_list(source_list=stored)
+    return the_list(applied(election, officers["admin"], request.param()))
 
 
 def test_what_is_written_is_what_the_database_holds(source_list: SourceList) -> None:

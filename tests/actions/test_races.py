@@ -6,11 +6,25 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from office_files import roll_text, upload
+from office_files import PEOPLE, roll_text, rutan_book
+from office_files import upload as bytes_of
+from walking import applied, begun, checked
 
-from reconcile.actions import lists, runs
+from reconcile.actions import files, links, runs, uploads
+from reconcile.actions.applying import apply_upload
 from reconcile.actions.errors import ActionRefused
-from reconcile.models import AuditEntry, ListStatus, MatchRun, SourceList, Voter
+from reconcile.actions.recognising import recognise_upload
+from reconcile.actions.undoing import undo_upload
+from reconcile.models import (
+    AuditEntry,
+    HeldEntry,
+    MatchRun,
+    PersonLink,
+    SourceList,
+    Upload,
+    UploadStatus,
+    Verdict,
+)
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -40,24 +54,48 @@ def at_once(action: Callable[[], Any], times: int = 4) -> list[str]:
     return sorted(ends)
 
 
-def store(election: Any, officers: Any) -> SourceList:
-    return lists.store_list(
-        election=election, kind=None, place=None, file=upload(roll_text()), file_name="x", by=officers["admin"]
-    )
-
-
 def test_one_upload_of_the_same_file_is_stored(election: Any, officers: Any) -> None:
-    assert at_once(lambda: store(election, officers)) == ["done", "same_file", "same_file", "same_file"]
-    assert AuditEntry.objects.filter(what="lists.store_list").count() == SourceList.objects.count() == 1
+    made = begun(election, officers["admin"])
+
+    def send() -> None:
+        files.add_file(upload=made, file=bytes_of(roll_text()), file_name="x", by=officers["admin"])
+
+    assert at_once(send) == ["done", "same_file", "same_file", "same_file"]
+    assert AuditEntry.objects.filter(what="files.add_file").count() == SourceList.objects.count() == 1
 
 
-def test_one_worker_takes_a_list(election: Any, officers: Any) -> None:
-    pk = store(election, officers).pk
-    ends = at_once(lambda: lists.accept_list(source_list=SourceList.objects.get(pk=pk)))
+def test_one_worker_takes_an_upload(election: Any, officers: Any) -> None:
+    made = begun(election, officers["admin"], roll_text())
+    uploads.send_files(upload=made, by=officers["admin"], in_background=False)
+    ends = at_once(lambda: recognise_upload(upload=Upload.objects.get(pk=made.pk)))
     assert ends == ["done", "taken", "taken", "taken"]
-    source_list = SourceList.objects.get()
-    assert source_list.status == ListStatus.ACCEPTED
-    assert Voter.objects.count() == source_list.records
+    assert Upload.objects.get().status == UploadStatus.RECOGNISED
+
+
+def test_one_of_two_uploads_checked_on_the_same_state_is_applied(election: Any, officers: Any) -> None:
+    by = officers["admin"]
+    both = [checked(election, by, roll_text(), name="a"), checked(election, by, roll_text(tps="002"), name="b")]
+    for made in both:
+        uploads.apply(upload=made, fingerprint=made.fingerprint, by=by, in_background=False)
+    waiting = [made.pk for made in both]
+    at_once(lambda: apply_upload(upload=Upload.objects.get(pk=waiting.pop())), times=2)
+    assert sorted(Upload.objects.values_list("status", flat=True)) == ["applied", "to_check"]
+    assert len(SourceList.objects.current()) == 1
+
+
+def test_one_officer_decides_a_link(election: Any, officers: Any, rutan: Any) -> None:
+    by = officers["kpps"]
+    applied(election, officers["admin"], rutan_book(PEOPLE[:2]))
+    one, other = HeldEntry.objects.order_by("line")
+    link = PersonLink.objects.create(entry=one, person=other.person, probability=0.7)
+    ends = at_once(lambda: links.settle_link(link=PersonLink.objects.get(pk=link.pk), verdict=Verdict.SAME, by=by))
+    assert ends == ["decided", "decided", "decided", "done"]
+
+
+def test_an_upload_is_undone_once(election: Any, officers: Any) -> None:
+    made = applied(election, officers["admin"], roll_text())
+    ends = at_once(lambda: undo_upload(upload=Upload.objects.get(pk=made.pk), by=officers["admin"]))
+    assert ends == ["done", "not_possible", "not_possible", "not_possible"]
 
 
 def test_one_run_is_queued(election: Any, officers: Any) -> None:

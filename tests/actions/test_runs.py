@@ -21,6 +21,8 @@ from reconcile.models import (
     RunFailure,
     RunStatus,
     SourceList,
+    Upload,
+    UploadStatus,
 )
 
 pytestmark = pytest.mark.django_db
@@ -106,9 +108,9 @@ class TestAnswers:
 
 
 class TestFailures:
-    def test_waits_while_lists_are_open(self, accept: Any, queued: MatchRun) -> None:
-        source_list = accept(roll_text())
-        SourceList.objects.filter(pk=source_list.pk).update(status="reading", heartbeat=timezone.now())
+    def test_waits_while_an_upload_is_applied(self, accept: Any, queued: MatchRun) -> None:
+        accept(roll_text())
+        Upload.objects.update(status=UploadStatus.APPLYING, heartbeat=timezone.now())
         with refused("lists_open"):
             runs.execute_run(run=queued)
         queued.refresh_from_db()
@@ -158,7 +160,7 @@ class TestFailures:
 
     def test_what_killed_three_workers_is_given_up(self, queued: MatchRun) -> None:
         silent = timezone.now() - claims.LEASE - timedelta(seconds=1)
-        MatchRun.objects.filter(pk=queued.pk).update(status="running", heartbeat=silent, attempt=3)
+        MatchRun.objects.filter(pk=queued.pk).update(status="running", heartbeat=silent, tries=3)
         assert runs.execute_run(run=queued).message == RunFailure.GAVE_UP
 
 

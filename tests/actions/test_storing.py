@@ -7,9 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 from django.db import IntegrityError, transaction
-from office_files import upload
+from walking import begun, the_list
 
-from reconcile.actions import lists
 from reconcile.actions.storing import store
 from reconcile.models import ListProblem, SourceList, Voter
 
@@ -20,15 +19,7 @@ ODD = ["tab\there", "line\nbreak", "return\r", "back\\slash", r"\N", r"\.", "'qu
 
 @pytest.fixture
 def source_list(election: Any, officers: Any) -> SourceList:
-    return lists.store_list(
-        election=election,
-        kind=None,
-        place=None,
-        file=upload(b"x"),
-        file_name="x",
-        by=officers["admin"],
-        in_background=False,
-    )
+    return the_list(begun(election, officers["admin"], b"x"))
 
 
 def table(names: list[str]) -> pa.Table:

@@ -4,12 +4,14 @@ Six people stand in seven register rows: one of them in both registers. Whatever
 somebody carries a value that cannot occur on a page by chance.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
+from reconcile.actions.corrections import path_of
 from reconcile.models import (
     Candidate,
     Election,
@@ -20,10 +22,13 @@ from reconcile.models import (
     ListStatus,
     MatchRun,
     Officer,
+    PersonLink,
     PersonOutcome,
     Place,
     RunStatus,
     SourceList,
+    Upload,
+    UploadStatus,
     Voter,
 )
 
@@ -44,6 +49,7 @@ class Office:
     rutan_register: SourceList
     polres_register: SourceList
     run: MatchRun
+    link: PersonLink
     people: dict[str, PersonOutcome]
 
     def path(self, who: str) -> str:
@@ -54,11 +60,21 @@ def make_office(election: Election, rutan: Place, polres: Place, by: Officer) ->
     roll = a_list(election, by, kind="roll", file_name="DPT_KUNDEN.xlsx", stage="DPT", rows=12, records=8, skipped=4)
     registers = {
         place: a_list(
-            election, by, kind=place.kind, file_name=name, place=place, rows=rows + 3, records=rows, skipped=3
-        )
+            election,
+            by,
+            kind=place.kind,
+            file_name=name,
+            place=place,
+            rows=rows + 3,
+            records=rows,
+            skipped=3,
+            as_of=election.as_of,
+        )  # fmt: skip
         for place, name, rows in ((rutan, "rutan.xlsx", 5), (polres, "polres.xlsx", 2))
     }
-    ListProblem.objects.create(source_list=registers[rutan], code="nik_short", sheet="DATA WBP", row=8, column="NIK")
+    give_problems(registers[rutan], [("nik_short", 8)])
+    path_of(registers[rutan]).parent.mkdir(parents=True)
+    path_of(registers[rutan]).write_bytes(b"a workbook")
     run = a_run(election, by, register_rows=7, people=6)
     makes = _People(run, roll, registers)
     people = {
@@ -72,13 +88,31 @@ def make_office(election: Election, rutan: Place, polres: Place, by: Officer) ->
         "cells": makes.person("TEGUH PRASTYA", polres, "needs_transfer", due=DEADLINE, action="issue_transfer_letter"),
     }
     LeftVoter.objects.create(run=run, voter=makes.voter("SUDAH KELUAR", tps="901"))
-    return Office(election, rutan, polres, roll, registers[rutan], registers[polres], run, people)
+    entry, known = people["letter"].entry, people["absent"].person
+    link = PersonLink.objects.create(entry=entry, person=known, probability=0.7)
+    return Office(election, rutan, polres, roll, registers[rutan], registers[polres], run, link, people)
 
 
 def a_list(election: Election, by: Officer, **changes: Any) -> SourceList:
     given = {"file": "lists/none", "size": 10, "status": ListStatus.ACCEPTED, "endings": {"title": changes["skipped"]}}
+    given |= {"new": changes.get("records", 0), "accepted_at": timezone.now(), **changes}
+    is_refused = given["status"] == ListStatus.REFUSED
+    upload = Upload.objects.create(
+        election=election, by=by, kind=given.get("kind", ""), place=given.get("place"), applied_at=given["accepted_at"],
+        status=UploadStatus.RECOGNISED if is_refused else UploadStatus.APPLIED,
+    )  # fmt: skip
     sha256 = f"{SourceList.objects.count():064}"
-    return SourceList.objects.create(election=election, uploaded_by=by, sha256=sha256, **{**given, **changes})
+    return SourceList.objects.create(election=election, upload=upload, sha256=sha256, **given)
+
+
+def give_problems(one: SourceList, found: list[tuple[str, int]]) -> None:
+    """Say of a list what is wrong, by code and row: each in a NIK cell that holds five digits too few."""
+    ListProblem.objects.bulk_create(
+        ListProblem(source_list=one, code=code, sheet="DATA WBP", row=row, column="NIK", value="33160914039")
+        for code, row in found
+    )
+    counts = Counter(one.problems.values_list("code", flat=True))
+    SourceList.objects.filter(pk=one.pk).update(problem_counts=dict(counts), to_correct=sum(counts.values()))
 
 
 def a_run(election: Election, by: Officer, **changes: Any) -> MatchRun:
@@ -125,7 +159,7 @@ class _People:
         self, name: str, place: Place, outcome: str, *, tps: str = "004", also: Place | None = None, **changes: Any
     ) -> PersonOutcome:
         self.number += 1
-        person = HeldPerson.objects.create(election=self.run.election, place=place)
+        person = HeldPerson.objects.create(election=self.run.election)
         entry = self.entry(name, person, place)
         others = [self.entry(name, person, also).pk] if also else []
         voter = self.voter(name, tps)
@@ -167,7 +201,7 @@ class _People:
 
     def absent(self, name: str, place: Place) -> PersonOutcome:
         self.number += 1
-        person = HeldPerson.objects.create(election=self.run.election, place=place)
+        person = HeldPerson.objects.create(election=self.run.election)
         return PersonOutcome.objects.create(
             run=self.run, person=person, entry=self.entry(name, person, place), place=place, outcome="not_on_roll",
             provisional=False, match_status="none", ballots=[], action="search_sidalih", actor="kpu", due=AHEAD,

@@ -16,23 +16,51 @@ pytestmark = pytest.mark.django_db
 
 EVERYBODY = ("admin", "commissioner", "kpps", "second", "institution", "observer")
 
+UPLOADERS = ("admin", "institution")
+ROWS = ("admin", "commissioner", "kpps", "second", "institution")  # who sees rows of a list, not sums alone
+
 # name of the address -> which roles get a page (GET) or a redirect after a deed (POST)
-READS: dict[str, tuple[str, ...]] = dict.fromkeys(
-    ("home", "help", "lists", "people", "person", "list", "run"), EVERYBODY
-)
+READS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("home", "help", "lists", "people", "person", "list", "run", "upload"), EVERYBODY),
+    **dict.fromkeys(("begin_upload", "undo_upload", "correction", "template"), UPLOADERS),
+    "changes": ROWS,
+    "export": ("admin", "commissioner", "institution"),
+}
 DEEDS: dict[str, tuple[str, ...]] = {
     "choose_election": EVERYBODY,
     "search": EVERYBODY,
-    "upload": ("admin", "institution"),
+    **dict.fromkeys(
+        (
+            "add_files", "send_files", "back", "confirm_recognition", "expect", "settle_doubles", "check_again",
+            "apply_upload", "cancel_upload", "remove_file",
+        ),
+        UPLOADERS,
+    ),
+    "accept_warnings": ("admin",),
+    "confirm_change": ("admin",),
+    "settle_link": ("kpps", "second"),
     "start_run": ("admin", "commissioner"),
-}
+}  # fmt: skip
+BOTH = {"begin_upload", "undo_upload"}  # pages with a form of their own
+OF_AN_UPLOAD = {
+    "upload": "", "changes": "changes/", "undo_upload": "undo/", "add_files": "files/", "send_files": "send/",
+    "back": "back/", "confirm_recognition": "confirm/", "expect": "expected/", "settle_doubles": "doubles/",
+    "check_again": "check-again/", "apply_upload": "apply/", "cancel_upload": "cancel/",
+    "accept_warnings": "accept/", "confirm_change": "confirm-change/",
+}  # fmt: skip
 
 
 def address(name: str, office: Any) -> str:
+    one = office.rutan_register
+    if name in OF_AN_UPLOAD:
+        return f"/uploads/{one.upload_id}/{OF_AN_UPLOAD[name]}"
     return {
         "home": "/", "help": "/help/", "lists": "/lists/", "people": "/people/", "choose_election": "/election/",
-        "search": "/people/search/", "upload": "/lists/upload/", "start_run": "/runs/start/",
-        "person": office.path("here"), "list": f"/lists/{office.rutan_register.pk}/", "run": f"/runs/{office.run.pk}/",
+        "search": "/people/search/", "start_run": "/runs/start/", "begin_upload": "/uploads/new/",
+        "person": office.path("here"), "list": f"/lists/{one.pk}/", "run": f"/runs/{office.run.pk}/",
+        "remove_file": f"/lists/{one.pk}/remove/", "correction": f"/lists/{one.pk}/correction/",
+        "export": f"/lists/{one.pk}/export/", "template": "/templates/rutan/",
+        "settle_link": f"/links/{office.link.pk}/",
     }[name]  # fmt: skip
 
 
@@ -54,14 +82,13 @@ def test_who_may_read(role: str, office: Any, as_: Any) -> None:
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_who_may_act(role: str, office: Any, as_: Any) -> None:
     answers = {name: as_(role).post(address(name, office)).status_code for name in DEEDS}
-    done = {"upload": 422}  # no file was sent
-    assert answers == {name: done.get(name, 302) if role in roles else 403 for name, roles in DEEDS.items()}
+    assert answers == {name: 302 if role in roles else 403 for name, roles in DEEDS.items()}
 
 
 @pytest.mark.parametrize("name", [*READS, *DEEDS])
 def test_wrong_method(name: str, office: Any, as_: Any) -> None:
     browser = as_("admin")
-    wrong = browser.get if name in DEEDS else browser.post
+    wrong = browser.put if name in BOTH else browser.get if name in DEEDS else browser.post
     assert wrong(address(name, office)).status_code == 405
 
 
@@ -79,12 +106,20 @@ def test_an_account_without_a_role_sees_nothing(office: Any, as_: Any, officers:
     assert {browser.post(address(name, office)).status_code for name in DEEDS} == {403}
 
 
-@pytest.mark.parametrize("name", ["person", "list"])
+@pytest.mark.parametrize("name", ["person", "list", "upload", "changes"])
 def test_another_place_answers_like_what_does_not_exist(name: str, office: Any, stranger: Client) -> None:
-    nothing = {"person": "/people/999999/", "list": "/lists/999999/"}[name]
+    nothing = re.sub(r"\d+", "999999", address(name, office))
     foreign, missing = stranger.get(address(name, office)), stranger.get(nothing)
     assert foreign.status_code == missing.status_code == 404
     assert without_token(foreign.content) == without_token(missing.content)
+
+
+@pytest.mark.parametrize("name", sorted(set(OF_AN_UPLOAD) - {"accept_warnings", "confirm_change"}))
+def test_an_institution_cannot_touch_another_ones_upload(name: str, office: Any, as_: Any) -> None:
+    path = address(name, office).replace(str(office.rutan_register.upload_id), str(office.polres_register.upload_id))
+    browser = as_("institution")
+    answer = browser.post(path) if name in DEEDS else browser.get(path)
+    assert answer.status_code == 404
 
 
 @pytest.mark.parametrize("role", ["kpps", "second", "institution"])

@@ -6,9 +6,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from office_files import roll_text
+from walking import begun
 
-from reconcile.models import MatchRun
-from views.office import a_list, a_run
+from reconcile.actions import uploads
+from reconcile.models import MatchRun, Upload
+from views.office import a_run
 from views.test_home import text
 
 pytestmark = pytest.mark.django_db
@@ -77,12 +80,16 @@ def test_waiting_before_a_worker_that_is_not_there(office: Any, as_: Any, office
     assert stuck not in text(browser.get(f"/runs/{run.pk}/").content)
     MatchRun.objects.filter(pk=run.pk).update(created=timezone.now() - timedelta(minutes=2))
     assert stuck in text(browser.get(f"/runs/{run.pk}/").content)
-    # a worker that is busy with a list is alive
-    type(office.roll).objects.filter(pk=office.roll.pk).update(heartbeat=timezone.now())
+    # a worker that is busy with an upload is alive
+    Upload.objects.filter(pk=office.roll.upload_id).update(heartbeat=timezone.now())
     assert stuck not in text(browser.get(f"/runs/{run.pk}/").content)
 
 
-def test_a_list_that_waits_too_long(office: Any, as_: Any, officers: Any) -> None:
-    one = a_list(office.election, officers["admin"], status="stored", file_name="lama.xlsx", skipped=0)
-    type(one).objects.filter(pk=one.pk).update(created=timezone.now() - timedelta(minutes=2))
-    assert "Sudah lama tidak ada kemajuan" in text(as_("admin").get("/lists/").content)
+def test_an_upload_that_waits_too_long(office: Any, as_: Any, officers: Any) -> None:
+    made = begun(office.election, officers["admin"], roll_text())
+    uploads.send_files(upload=made, by=officers["admin"])
+    browser, stuck = as_("admin"), "Sudah lama tidak ada kemajuan"
+    assert stuck not in text(browser.get("/lists/").content)
+    Upload.objects.filter(pk=made.pk).update(since=timezone.now() - timedelta(minutes=2))
+    assert stuck in text(browser.get("/lists/").content)
+    assert stuck in text(browser.get(f"/uploads/{made.pk}/").content)

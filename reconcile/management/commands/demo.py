@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -13,14 +12,15 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from tqdm import tqdm
 
 from reconcile.actions import demo
 from reconcile.actions.demo import DemoState
 from reconcile.actions.errors import ActionRefused
 from reconcile.labels.outcomes import OUTCOMES
+from reconcile.labels.uploading import WORK_STEPS
 from reconcile.labels.working import RUN_STEPS
 from reconcile.management import serving
+from reconcile.management.bars import Bar
 from reconcile.models import MatchRun, Officer, PersonOutcome, RunStatus
 from reconcile.records import Outcome
 
@@ -39,7 +39,7 @@ WORDS = (
 )
 STEPS = {
     "generating": gettext_lazy("making up people and lists"),
-    "uploading": gettext_lazy("reading and storing the lists"),
+    **WORK_STEPS,
     **RUN_STEPS,
 }
 
@@ -89,7 +89,7 @@ class Command(BaseCommand):
             demo.clear_demo()
             state = DemoState.NOTHING
         if state is DemoState.NOTHING:
-            with _Bar() as bar:
+            with Bar(STEPS) as bar:
                 demo.build_demo(seed=seed, voters=voters, password=password, progress=bar)
 
     def _print_counts(self, run: MatchRun) -> None:
@@ -130,26 +130,3 @@ def _password(path: Path) -> str:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(made)
     return path.read_text().strip()
-
-
-class _Bar:
-    """A progress bar for each step, on a terminal only."""
-
-    def __init__(self) -> None:
-        self.step = ""
-        self.bar: tqdm[Any] | None = None
-
-    def __enter__(self) -> "_Bar":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self.bar is not None:
-            self.bar.close()
-
-    def __call__(self, step: str, done: int, total: int) -> None:
-        if self.bar is None or step != self.step:
-            self.__exit__()
-            self.step = step
-            self.bar = tqdm(desc=str(STEPS.get(step, step)), total=total, disable=not sys.stderr.isatty())
-        self.bar.total = total
-        self.bar.update(done - self.bar.n)

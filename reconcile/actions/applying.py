@@ -1,0 +1,147 @@
+"""A checked upload becomes what counts: all of it, in one moment, and only on the state it was checked on.
+
+The rows of rolls are stored first, in parts nobody sees: a worker that is killed is taken over where it
+stopped. Registers, people and the change of what counts follow in one short transaction.
+"""
+
+import logging
+
+import pyarrow as pa
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from reconcile.actions import background, claims, columns, people, storing
+from reconcile.actions.audit import record
+from reconcile.actions.comparing import fingerprint
+from reconcile.actions.failures import describe
+from reconcile.models import (
+    Election,
+    HeldEntry,
+    ListStatus,
+    PersonLink,
+    SourceList,
+    Upload,
+    UploadFailure,
+    UploadStatus,
+    Voter,
+)
+from reconcile.queries.obstacles import lists_of
+
+logger = logging.getLogger(__name__)
+
+ROWS_A_PART = 50_000
+
+
+class _StateMoved(Exception):
+    """The lists in force are not those the numbers were worked out on."""
+
+
+def apply_upload(*, upload: Upload, progress: claims.Progress | None = None) -> Upload:
+    """Apply an upload that waits for it. Refused ("taken").
+
+    It ends applied; or checked anew because the lists in force have changed; or checked as before, with the
+    failure said. When the process dies, another worker takes it over (see `claims`).
+    """
+    claim = claims.take(upload, waiting=UploadStatus.TO_APPLY, busy=UploadStatus.APPLYING, progress=progress)
+    try:
+        try:
+            _apply(claim, upload)
+        except _StateMoved:
+            _check_again(claim, upload)
+        except claims.ClaimLost:
+            raise
+        except Exception as error:  # the last resort: the upload must not stay in a dead hand
+            logger.error("upload %s could not be applied: %s", upload.pk, describe(error))
+            _fail(claim, upload, UploadFailure.FAILED)
+    except claims.ClaimLost:
+        logger.warning("upload %s was taken over by another worker", upload.pk)
+    upload.refresh_from_db()
+    return upload
+
+
+def _apply(claim: claims.Claim, upload: Upload) -> None:
+    if claim.is_hopeless:
+        _fail(claim, upload, UploadFailure.GAVE_UP)
+        return
+    if fingerprint(upload) != upload.fingerprint:
+        raise _StateMoved
+    lists = lists_of(upload)
+    total = sum(one.records for one in lists)
+    done = 0
+    for one in lists:
+        if not one.is_register:
+            _store_voters(claim, one, done, total)
+            done += one.records
+    with transaction.atomic():
+        # Whoever changes what counts changes this row first: from here on nobody else does.
+        Election.objects.filter(pk=upload.election_id).update(lists_version=F("lists_version") + 1)
+        if fingerprint(upload) != upload.fingerprint:
+            raise _StateMoved
+        for one in lists:
+            if one.is_register:
+                _store_entries(claim, one, done, total)
+                done += one.records
+        _let_count(claim, upload, lists, total)
+
+
+def _store_voters(claim: claims.Claim, one: SourceList, before: int, total: int) -> None:
+    """Store the rows that are not stored yet, a part at a time: lines are stored in order and never twice."""
+    stored = Voter.objects.filter(source_list=one).count()
+    rows = columns.row_columns(columns.columns_of(one))
+    while stored < one.records:
+        claim("storing", before + stored, total)
+        with transaction.atomic():
+            storing.store(Voter, rows.slice(stored, ROWS_A_PART), {"source_list_id": one.pk})
+            claim.store(heartbeat=timezone.now())
+        stored = min(stored + ROWS_A_PART, one.records)
+    claim("storing", before + stored, total)
+
+
+def _store_entries(claim: claims.Claim, one: SourceList, before: int, total: int) -> None:
+    persons = people.persons_for(one, one.links["known"])
+    rows = columns.row_columns(columns.columns_of(one))
+    rows = rows.append_column("person_id", pa.array(persons, pa.int64()))
+    same = {"source_list_id": one.pk}
+    storing.store(HeldEntry, rows, same, lambda done, _all: claim.tell("storing", before + done, total))
+    if doubts := one.links["doubts"]:
+        lines = [line for line, _, _ in doubts]
+        entries = dict(HeldEntry.objects.filter(source_list=one, line__in=lines).values_list("line", "pk"))
+        PersonLink.objects.bulk_create(
+            PersonLink(entry_id=entries[line], person_id=person, probability=chance) for line, person, chance in doubts
+        )
+
+
+def _let_count(claim: claims.Claim, upload: Upload, lists: list[SourceList], total: int) -> None:
+    """Make the lists count and those they replace not; the same moment for all."""
+    now = timezone.now()
+    replaced = SourceList.objects.filter(pk__in=upload.replaces.all(), status=ListStatus.ACCEPTED)
+    n_replaced = replaced.update(status=ListStatus.REPLACED, replaced_by=upload)
+    upload.lists.filter(status=ListStatus.STORED).update(
+        status=ListStatus.ACCEPTED, accepted_at=now, recognised={}, links={}
+    )
+    claim.store(status=UploadStatus.APPLIED, applied_at=now, done=total, total=total)
+    counts = {name: sum(getattr(one, name) for one in lists) for name in COUNTS}
+    record(
+        "applying.apply_upload", by=upload.by, election=upload.election, subject=upload,
+        lists=[one.pk for one in lists], replaced=n_replaced, gone=upload.gone, **counts,
+    )  # fmt: skip
+
+
+COUNTS = ("rows", "new", "changed", "same", "rejected", "skipped")
+
+
+def _check_again(claim: claims.Claim, upload: Upload) -> None:
+    with transaction.atomic():
+        claim.store(
+            status=UploadStatus.TO_CHECK, failure=UploadFailure.MOVED, tries=0, since=timezone.now(),
+            accepted_reason="", accepted_by=None, confirmed_reason="", confirmed_by=None,
+        )  # fmt: skip
+        record("applying.apply_upload", by=upload.by, election=upload.election, subject=upload, failed="moved")
+        background.enqueue(background.WORK_ON_UPLOAD, upload.pk)
+
+
+def _fail(claim: claims.Claim, upload: Upload, failure: UploadFailure) -> None:
+    with transaction.atomic():
+        claim.store(status=UploadStatus.CHECKED, failure=failure)
+        record("applying.apply_upload", by=upload.by, election=upload.election, subject=upload, failed=failure.value)

@@ -1,0 +1,162 @@
+"""Reference data as tables: taken out, changed, previewed, brought in again through the actions."""
+
+import io
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from openpyxl import Workbook, load_workbook
+
+from reconcile.models import AuditEntry, ElectoralDistrict, Institution, Officer, Place, Role, Tps
+
+pytestmark = pytest.mark.django_db
+
+XLSX, CSV = "0", "1"  # places in `Tables.import_formats`
+TABLES = ("tps", "institution", "place", "electoraldistrict", "officer")
+TPS_HEAD = ("election", "region_code", "number", "address", "latitude", "longitude", "voters_male", "voters_female")
+
+
+@pytest.fixture
+def admin(client: Client, officers: Any) -> Client:
+    client.force_login(officers["admin"], backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def book(*rows: tuple[Any, ...]) -> bytes:
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def preview(admin: Client, table: str, content: bytes, format: str = XLSX) -> Any:
+    name = "tabel.xlsx" if format == XLSX else "tabel.csv"
+    given = {"import_file": SimpleUploadedFile(name, content), "format": format}
+    return admin.post(f"/admin/reconcile/{table}/import/", given)
+
+
+def bring_in(admin: Client, table: str, content: bytes, format: str = XLSX) -> Any:
+    """Preview a table and confirm it, as the page's own form does."""
+    shown = preview(admin, table, content, format)
+    assert shown.context.get("confirm_form"), shown.content.decode()
+    return admin.post(f"/admin/reconcile/{table}/process_import/", shown.context["confirm_form"].initial, follow=True)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_goes_out_and_comes_in_unchanged(admin: Client, election: Any, officers: Any, table: str) -> None:
+    Tps.objects.create(election=election, region_code="3316091015", number="001", voters_male=120)
+    Institution.objects.create(kind="kpu", name="KPU Kabupaten Blora", regency_code="3316")
+    ElectoralDistrict.objects.create(
+        election=election, level="dprd_regency", code="331601", name="BLORA 1", region_codes=["331607", "331609"]
+    )
+    out = admin.post(f"/admin/reconcile/{table}/export/", {"format": XLSX, **_all_fields(admin, table)})
+    assert out.status_code == 200
+    before = AuditEntry.objects.count()
+    shown = preview(admin, table, out.content)
+    result = shown.context["result"]
+    assert [str(error.error) for row in result.rows for error in row.errors] == []
+    assert not result.has_validation_errors()
+    assert set(result.totals.items()) >= {("new", 0), ("update", 0)}
+    assert AuditEntry.objects.count() == before
+
+
+def _all_fields(admin: Client, table: str) -> dict[str, str]:
+    form = admin.get(f"/admin/reconcile/{table}/export/").context["form"]
+    return {form.add_prefix(name): "on" for name, field in form.fields.items() if field.initial is True}
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role if role is not Role.ADMIN])
+def test_nobody_else_is_let_in(client: Client, officers: Any, role: str) -> None:
+    client.force_login(officers[role], backend="django.contrib.auth.backends.ModelBackend")
+    Officer.objects.filter(pk=officers[role].pk).update(is_staff=True)
+    for table in TABLES:
+        assert client.get(f"/admin/reconcile/{table}/import/").status_code == 403
+        assert client.get(f"/admin/reconcile/{table}/export/").status_code == 403
+        assert client.post(f"/admin/reconcile/{table}/process_import/").status_code == 403
+
+
+def test_polling_stations(admin: Client, election: Any, officers: Any) -> None:
+    rows = [
+        ("pilkada-2024", "33.16.09.1015", "1", "SD Kunden 1", -6.970001, 111.418002, 120, 131),
+        ("pilkada-2024", 3316091015, 901.0, "Aula Rutan", None, None, 51, 0),
+    ]
+    answer = bring_in(admin, "tps", book(TPS_HEAD, *rows))
+    assert answer.status_code == 200
+    found = {tps.number: tps for tps in Tps.objects.filter(region_code="3316091015")}
+    assert sorted(found) == ["001", "901"]
+    assert (str(found["001"].latitude), found["901"].voters_male) == ("-6.970001", 51)
+    entries = AuditEntry.objects.filter(what="reference.add")
+    assert [entry.by for entry in entries] == [officers["admin"]] * 2
+
+
+def test_the_preview_stores_nothing(admin: Client, election: Any) -> None:
+    row = ("pilkada-2024", "3316091015", "001", "", None, None, 1, 1)
+    assert preview(admin, "tps", book(TPS_HEAD, row)).status_code == 200
+    assert not Tps.objects.exists()
+    assert not AuditEntry.objects.filter(what="reference.add").exists()
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (("pilkada-2024", "33", "001", "", None, None, 1, 1), "Sepuluh angka"),
+        (("pilkada-2024", "3316091015", "001", "", -6.9, None, 1, 1), "tidak cocok satu sama lain"),
+        (("pilkada-2024", "3316091015", "001", "", -96.9, 1, 1, 1), "-90"),
+    ],
+)
+def test_a_faulty_row_is_said_in_the_preview(admin: Client, election: Any, row: tuple[Any, ...], said: str) -> None:
+    shown = preview(admin, "tps", book(TPS_HEAD, row))
+    assert said in shown.content.decode()
+    assert not shown.context.get("confirm_form")
+    assert not Tps.objects.exists()
+
+
+def test_districts_in_the_layout_of_the_open_table(admin: Client, election: Any) -> None:
+    text = (
+        "kode_dapil,jenis_dapil,nama_dapil,kode_wilayah,tingkatan_wilayah,nama,is_pecah\n"
+        "331601,DPRD KABUPATEN/KOTA,BLORA 1,331607,Kecamatan,JIKEN,false\n"
+        "331601,DPRD KABUPATEN/KOTA,BLORA 1,331609,Kecamatan,BLORA,false\n"
+        "331602,DPRD KABUPATEN/KOTA,BLORA 2,331604,Kecamatan,KEDUNGTUBAN,false\n"
+    )
+    bring_in(admin, "electoraldistrict", text.encode(), CSV)
+    found = {each.name: each.region_codes for each in ElectoralDistrict.objects.all()}
+    assert found == {"BLORA 1": ["331607", "331609"], "BLORA 2": ["331604"]}
+
+
+def test_accounts_get_a_role_and_no_password(admin: Client, rutan: Any, officers: Any) -> None:
+    head = ("username", "full_name", "role", "place", "is_active")
+    bring_in(admin, "officer", book(head, ("baru", "Orang Baru", "kpps", rutan.name, 1)))
+    officer = Officer.objects.get(username="baru")
+    assert (officer.role, officer.place, officer.has_usable_password()) == (Role.KPPS, rutan, False)
+    assert AuditEntry.objects.filter(what="accounts.add_officer", subject=f"Officer:{officer.pk}").count() == 1
+    bring_in(admin, "officer", book(head, ("baru", "Orang Baru", "second", rutan.name, 1)))
+    assert Officer.objects.get(username="baru").role is Role.SECOND
+
+
+@pytest.mark.parametrize(("role", "place"), [("nonsense", ""), ("kpps", "")])
+def test_accounts_without_a_sound_role_are_refused(admin: Client, officers: Any, role: str, place: str) -> None:
+    head = ("username", "full_name", "role", "place", "is_active")
+    shown = preview(admin, "officer", book(head, ("baru", "X", role, place, 1)))
+    assert not shown.context.get("confirm_form")
+    assert not Officer.objects.filter(username="baru").exists()
+
+
+def test_no_cell_of_an_exported_account_starts_a_formula(admin: Client, rutan: Any) -> None:
+    Place.objects.filter(pk=rutan.pk).update(name="=1+1")
+    out = admin.post("/admin/reconcile/place/export/", {"format": XLSX, **_all_fields(admin, "place")})
+    cells = [cell for row in load_workbook(io.BytesIO(out.content)).active.iter_rows() for cell in row]
+    assert not any(cell.data_type == "f" for cell in cells)
+
+
+def test_the_pages_of_a_table_obey_the_strict_policy(admin: Client, election: Any) -> None:
+    for page in ("", "import/", "export/", "add/"):
+        answer = admin.get(f"/admin/reconcile/tps/{page}")
+        assert answer.status_code == 200
+        body = answer.content.decode()
+        assert "<script>" not in body and " onclick=" not in body and "<style>" not in body
+        assert "'unsafe" not in answer.headers["Content-Security-Policy"]
