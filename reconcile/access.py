@@ -42,6 +42,7 @@ class Deed(StrEnum):
     UNDO = "undo"
     EXPORT = "export"
     SETTLE_LINKS = "settle_links"
+    DECIDE = "decide"  # settle doubts about people
     START_RUN = "start_run"
 
 
@@ -53,8 +54,8 @@ MAY: dict[Role, frozenset[Deed]] = {
     Role.ADMIN: _WORK
     | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.ACCEPT_WARNINGS, Deed.CONFIRM_CHANGE, Deed.UNDO, Deed.EXPORT, Deed.START_RUN},
     Role.COMMISSIONER: _WORK | {Deed.EXPORT, Deed.START_RUN},
-    Role.KPPS: _WORK | {Deed.SETTLE_LINKS},
-    Role.SECOND: _WORK | {Deed.SETTLE_LINKS},
+    Role.KPPS: _WORK | {Deed.SETTLE_LINKS, Deed.DECIDE},
+    Role.SECOND: _WORK | {Deed.SETTLE_LINKS, Deed.DECIDE},
     Role.INSTITUTION: _OWN | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.UNDO, Deed.EXPORT},
     Role.OBSERVER: _LOOK,
 }
