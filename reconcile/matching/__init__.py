@@ -5,6 +5,7 @@ voter is given to two people; a pair's weight is the sum of its reasons; two vot
 other are never decided automatically. Never imports Django.
 """
 
+from reconcile.matching.linking import SnapshotLinks, link_snapshots
 from reconcile.matching.matching import match
 from reconcile.matching.options import MatchOptions
 from reconcile.matching.preparing import Roll, open_roll, prepare
@@ -19,8 +20,10 @@ __all__ = [
     "Matches",
     "Report",
     "Roll",
+    "SnapshotLinks",
     "StoredRollError",
     "Threshold",
+    "link_snapshots",
     "match",
     "open_roll",
     "prepare",

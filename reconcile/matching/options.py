@@ -177,6 +177,9 @@ class MatchOptions:
     most_decoys: int = 1_000
     few_on_roll: float = 0.3  # share of held persons on the roll below which every probability needs a second look
     automatic_without_date: float = 0.99  # the same for who has neither NIK nor full birth date, but a year or an age
+    # The same for a row of a later snapshot without NIK whose register number and day of entry are both others: of
+    # twelve registers written anew one namesake who came as the other left had .9992.
+    linked_against_custody: float = 0.9995
     far_birth: int = 2  # years: domain 7.4 caps what differs by more
     own_name: int = 5  # voters who carry a word before it is a name and no misspelling
     neighbours: int = 2  # serials of twins' NIK lie no further apart
