@@ -187,6 +187,7 @@ class MatchOptions:
     clear_winner: float = 10.0  # bits by which a rival claim is weaker that is none
     tie: float = 0.05  # a second voter with this share of the first one's probability is a near-tie
     reviewable: float = 0.05  # below this nobody is proposed
+    likely_double: float = 0.5  # two rows of one list from which they are shown as likely the same person
     double_entries: float = 0.05  # share of register rows that stand a second time, before any evidence
     surely_one: float = 0.95  # two rows that each fit one voter so surely are that voter
     same_person: float = 0.90  # two register rows are one person
