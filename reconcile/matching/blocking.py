@@ -16,7 +16,7 @@ from reconcile.matching.encoding import ROUNDED, SHORT, WHOLE, People
 from reconcile.matching.nearing import Near
 from reconcile.matching.numbering import Numbers, last_digit, one_fault, one_lost
 from reconcile.matching.options import MatchOptions
-from reconcile.matching.sorting import Asked, Pairs, Sorted, by_asker, distinct, together
+from reconcile.matching.sorting import Asked, Pairs, Sorted, distinct, together
 from reconcile.matching.wording import NOTHING, Ints
 
 
@@ -181,9 +181,10 @@ class _Search:
     def near(self) -> Iterator[Pairs]:
         """Of groups too large to compare whole, take only those whose name is near."""
         number = self.index.people.names.number
-        for row, others in by_asker(self.by_part()):
-            near = self.near_names.to(row, number[others], self.options.near_name, or_first_word=True)
-            yield np.full(np.count_nonzero(near), row), others[near]
+        for asked in self.by_part():
+            rows, others = asked.pairs()
+            near = self.near_names.to(rows, number[others], self.options.near_name, or_first_word=True)
+            yield rows[near], others[near]
 
     def by_part(self) -> Iterator[Asked]:
         """Ask by part of the birth date, by year or age, and by village."""
@@ -224,6 +225,7 @@ class _Search:
     def by_words(self) -> Iterator[Pairs]:
         """Ask by each word that is not everybody's, for the names that hold it; common words need a near name."""
         index, options = self.index, self.options
+        names_on_roll = len(index.people.names.plain)
         for names in (self.left.names, self.left.aliases):
             folded = names.folded[names.number[self.people]]
             asker, place = np.nonzero(folded >= 0)
@@ -233,6 +235,8 @@ class _Search:
             rows, found = Asked.of(index.word, row[rare], word[rare], word[rare]).pairs()
             yield Asked.of(index.name, rows, found, found).pairs()
             common = ~rare & (holders <= options.frequent_token)
-            for person, found in by_asker([Asked.of(index.word, row[common], word[common], word[common])]):
-                near = found[self.near_names.to(person, found, options.near_name_by_token)]
-                yield Asked.of(index.name, np.full(len(near), person), near, near).pairs()
+            rows, found = distinct(
+                *Asked.of(index.word, row[common], word[common], word[common]).pairs(), names_on_roll
+            )
+            near = self.near_names.to(rows, found, options.near_name_by_token)
+            yield Asked.of(index.name, rows[near], found[near], found[near]).pairs()

@@ -64,14 +64,10 @@ def find_doubles(
         sides = doubles(weighed)
         probability = sides.probability(prior)
         likely = (probability >= options.likely_double) & ~sides.apart & ~_are_two(compared)
-        for pair in np.flatnonzero(likely).tolist():
-            same = compared.level("nik", pair) == "equal"
-            found.append(
-                Double(
-                    int(part[0][pair]), int(part[1][pair]), int(weighed.total[pair]), float(probability[pair]), same,
-                    weighed.reasons(pair),
-                )
-            )  # fmt: skip
+        pairs = np.flatnonzero(likely)
+        columns = (part[0], part[1], weighed.total, probability, compared.is_level("nik", "equal"))
+        reasons = weighed.reasons(pairs)
+        found += [Double(*one) for one in zip(*(column[pairs].tolist() for column in columns), reasons, strict=True)]
     rank = people.rank
     return tuple(sorted(found, key=lambda one: (-one.weight, int(rank[one.left]), int(rank[one.right]))))
 

@@ -13,6 +13,7 @@ from reconcile.matching.wording import Ints, Names, Vocabulary
 
 Bools = npt.NDArray[np.bool_]
 _LONGEST = 255  # letters: longer names are all read
+_AT_ONCE = 500_000  # pairs
 _SHORTEST = 4  # letters of a first word of which one may be wrong
 
 
@@ -36,47 +37,49 @@ class Near:
     """The names of a roll beside the names and aliases of a register."""
 
     def __init__(self, left: People, right: Names) -> None:
-        self.left, self.right = left, right
+        self.right = right
         self.own = [(names, _Looks.of(names)) for names in (left.names, left.aliases)]
         self.theirs = _Looks.of(right)
         self.texts = left.names.vocabularies.names
         self.first_words = _FirstWords(left.names.vocabularies.words.classes, self.theirs.first)
 
-    def to(self, row: int, names: Ints, least: int, *, or_first_word: bool = False) -> Bools:
-        """Say which distinct names of right are near to a name or alias of one row of left.
+    def to(self, rows: Ints, names: Ints, least: int, *, or_first_word: bool = False) -> Bools:
+        """Say for pairs of a row of left and a distinct name of right which are near by name or alias.
 
         Near: a ratio (rapidfuzz, 0 to 100) of at least `least`; "RIZKI" and "RITKI S" are far from "RIZKI SAPUTRA"
         letter by letter, so `or_first_word` takes the same first word, or one a letter away, as well.
         """
+        parts = [slice(start, start + _AT_ONCE) for start in range(0, len(rows), _AT_ONCE)]
+        found = [self._to(rows[part], names[part], least, or_first_word=or_first_word) for part in parts]
+        return np.concatenate([np.zeros(0, bool), *found])
+
+    def _to(self, rows: Ints, names: Ints, least: int, *, or_first_word: bool) -> Bools:
         near = np.zeros(len(names), bool)
-        letters, length = self.theirs.letters[names], self.theirs.length[names]
         for own, looks in self.own:
-            name = int(own.number[row])
-            if not own.count[name]:
-                continue
+            mine = own.number[rows]
+            at = np.flatnonzero((own.count[mine] > 0) & ~near)
             if or_first_word:
-                near |= self.first_words.near(int(looks.first[name]))[self.theirs.first[names]]
-            likely = letters_apart(letters, looks.letters[name]) <= _allowed(int(looks.length[name]), least)[length]
-            at = np.flatnonzero(likely & ~near)
-            at = at[self.right.count[names[at]] > 0]
-            for mine, theirs in ((own.joined, self.right.joined), (own.ordered, self.right.ordered)):
-                if len(at):
-                    near[at] = self._is_alike(int(mine[name]), theirs[names[at]], least)
-                    at = at[~near[at]]
+                near[at] = self.first_words.near(looks.first[mine[at]], self.theirs.first[names[at]])
+                at = at[~near[at]]
+            at = at[self._are_likely(looks, mine[at], names[at], least) & (self.right.count[names[at]] > 0)]
+            for one, other in ((own.joined, self.right.joined), (own.ordered, self.right.ordered)):
+                near[at] = self._are_alike(one[mine[at]], other[names[at]], least)
+                at = at[~near[at]]
         return near
 
-    def _is_alike(self, query: int, choices: Ints, least: int) -> Bools:
-        """Say which texts, by number, are alike to one."""
-        asked, *spelled = self.texts.spelled(np.append(query, choices))
-        scores = process.cdist([asked], spelled, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32)
-        return np.asarray(scores[0] > 0)
+    def _are_likely(self, looks: _Looks, mine: Ints, names: Ints, least: int) -> Bools:
+        """Tell most unlike names apart unread: by how many letters they differ, beside how many they have."""
+        length = looks.length[mine].astype(np.int32) + self.theirs.length[names]
+        apart = letters_apart(self.theirs.letters[names], looks.letters[mine])
+        cut = np.maximum(looks.length[mine], self.theirs.length[names]) == _LONGEST
+        return np.asarray((apart.astype(np.int32) * 100 <= (100 - least) * length) | cut)
 
-
-def _allowed(own: int, least: int) -> npt.NDArray[np.uint8]:
-    """Return by how many letters names of each length may be apart from one of `own` letters and still be near."""
-    allowed = np.minimum((100 - least) * (own + np.arange(_LONGEST + 1)) // 100, 255).astype(np.uint8)
-    allowed[_LONGEST] = 255
-    return allowed
+    def _are_alike(self, mine: Ints, theirs: Ints, least: int) -> Bools:
+        """Say which pairs of texts, by number, are alike; each pair is read once."""
+        code, back = np.unique(mine.astype(np.int64) * len(self.texts) + theirs, return_inverse=True)
+        one, other = (self.texts.spelled(side) for side in np.divmod(code, max(1, len(self.texts))))
+        scores = process.cpdist(one, other, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32)
+        return np.asarray(scores > 0)[back]
 
 
 class _FirstWords:
@@ -88,12 +91,19 @@ class _FirstWords:
         self.spelled = classes.spelled(self.known)
         self.found: dict[int, Ints] = {}
 
-    def near(self, word: int) -> Bools:
-        """Return a flag for each spelling class; that of -1, no word, is the last and not set."""
+    def near(self, mine: Ints, theirs: Ints) -> Bools:
+        """Say which pairs of words, by number (-1: no word), are at most a letter apart."""
+        asked, back = np.unique(mine, return_inverse=True)
+        # The last column stands for no word.
+        flags = np.zeros((len(asked), int(self.known.max(initial=0)) + 2), bool)
+        for place, word in enumerate(asked.tolist()):
+            if word >= 0:
+                flags[place, self._near(word)] = True
+        return np.asarray(flags[back, theirs])
+
+    def _near(self, word: int) -> Ints:
         if word not in self.found:
             query, least = self.classes.spelled(np.asarray([word])), int(self.classes.length[word] >= _SHORTEST)
             distance = process.cdist(query, self.spelled, scorer=OSA.distance, score_cutoff=least, dtype=np.uint8)
             self.found[word] = self.known[distance[0] <= least]
-        flags = np.zeros(int(self.known.max(initial=0)) + 2, bool)
-        flags[self.found[word]] = True
-        return flags
+        return self.found[word]

@@ -1,6 +1,6 @@
 """Sorted keys: which records carry a key, asked for many keys at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,16 +62,6 @@ class Asked:
         ends = np.cumsum(self.length)
         places = np.arange(self.length.sum()) + np.repeat(self.start - ends + self.length, self.length)
         return np.repeat(self.asker, self.length), self.order[places]
-
-
-def by_asker(asked: Iterable[Asked]) -> Iterator[tuple[int, Ints]]:
-    """Yield each asker with all records asked for; a record asked for twice stands twice."""
-    stretches: dict[int, list[Ints]] = {}
-    for one in asked:
-        for asker, start, length in zip(one.asker.tolist(), one.start.tolist(), one.length.tolist(), strict=True):
-            stretches.setdefault(asker, []).append(one.order[start : start + length])
-    for asker, found in stretches.items():
-        yield asker, np.concatenate(found)
 
 
 def together(found: Iterable[Pairs]) -> Pairs:
