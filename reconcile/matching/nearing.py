@@ -13,66 +13,66 @@ from reconcile.matching.wording import Ints, Names, Vocabulary
 
 Bools = npt.NDArray[np.bool_]
 _LONGEST = 255  # letters: longer names are all read
-_AT_ONCE = 500_000  # pairs
 _SHORTEST = 4  # letters of a first word of which one may be wrong
 
 
 @dataclass(frozen=True)
-class _Looks:
-    """What can be compared of distinct names without reading them."""
+class Looks:
+    """What can be compared of names without reading them; of distinct names, or of records in some order."""
 
+    number: Ints  # the distinct name
     letters: Letters
     length: npt.NDArray[np.uint8]
-    first: Ints  # spelling class of the first word
+    first: Ints  # spelling class of the first word, -1: no word
 
     @classmethod
-    def of(cls, names: Names) -> "_Looks":
+    def of(cls, names: Names) -> "Looks":
+        """Return the looks of distinct names."""
         texts = names.vocabularies.names
         letters = np.append(texts.letters, np.uint64(0))[names.joined]
         length = np.minimum(np.append(texts.length, 0), _LONGEST).astype(np.uint8)
-        return cls(letters, length[names.joined], names.folded[:, 0])
+        return cls(np.arange(len(names.joined)), letters, length[names.joined], names.folded[:, 0])
+
+    def at(self, places: Ints | slice) -> "Looks":
+        return Looks(self.number[places], self.letters[places], self.length[places], self.first[places])
 
 
 class Near:
-    """The names of a roll beside the names and aliases of a register."""
+    """The names of a roll beside the names and aliases of a register. `looks`: those of the roll's distinct names."""
 
-    def __init__(self, left: People, right: Names) -> None:
+    def __init__(self, left: People, right: Names, looks: Looks) -> None:
         self.right = right
-        self.own = [(names, _Looks.of(names)) for names in (left.names, left.aliases)]
-        self.theirs = _Looks.of(right)
+        self.own = [(names, Looks.of(names).at(names.number)) for names in (left.names, left.aliases)]
         self.texts = left.names.vocabularies.names
-        self.first_words = _FirstWords(left.names.vocabularies.words.classes, self.theirs.first)
+        self.first_words = _FirstWords(left.names.vocabularies.words.classes, looks.first)
 
-    def to(self, rows: Ints, names: Ints, least: int, *, or_first_word: bool = False) -> Bools:
-        """Say for pairs of a row of left and a distinct name of right which are near by name or alias.
+    def to(self, rows: Ints, theirs: Looks, least: int, *, or_first_word: bool = False) -> Bools:
+        """Say for pairs of a row of left and a name of right which are near by name or alias.
 
         Near: a ratio (rapidfuzz, 0 to 100) of at least `least`; "RIZKI" and "RITKI S" are far from "RIZKI SAPUTRA"
         letter by letter, so `or_first_word` takes the same first word, or one a letter away, as well.
         """
-        parts = [slice(start, start + _AT_ONCE) for start in range(0, len(rows), _AT_ONCE)]
-        found = [self._to(rows[part], names[part], least, or_first_word=or_first_word) for part in parts]
-        return np.concatenate([np.zeros(0, bool), *found])
-
-    def _to(self, rows: Ints, names: Ints, least: int, *, or_first_word: bool) -> Bools:
-        near = np.zeros(len(names), bool)
+        near = np.zeros(len(rows), bool)
         for own, looks in self.own:
-            mine = own.number[rows]
-            at = np.flatnonzero((own.count[mine] > 0) & ~near)
-            if or_first_word:
-                near[at] = self.first_words.near(looks.first[mine[at]], self.theirs.first[names[at]])
-                at = at[~near[at]]
-            at = at[self._are_likely(looks, mine[at], names[at], least) & (self.right.count[names[at]] > 0)]
-            for one, other in ((own.joined, self.right.joined), (own.ordered, self.right.ordered)):
-                near[at] = self._are_alike(one[mine[at]], other[names[at]], least)
-                at = at[~near[at]]
+            if not own.count[own.number].any():
+                continue
+            near |= self._to(own, looks, rows, theirs, least, or_first_word=or_first_word)
         return near
 
-    def _are_likely(self, looks: _Looks, mine: Ints, names: Ints, least: int) -> Bools:
-        """Tell most unlike names apart unread: by how many letters they differ, beside how many they have."""
-        length = looks.length[mine].astype(np.int32) + self.theirs.length[names]
-        apart = letters_apart(self.theirs.letters[names], looks.letters[mine])
-        cut = np.maximum(looks.length[mine], self.theirs.length[names]) == _LONGEST
-        return np.asarray((apart.astype(np.int32) * 100 <= (100 - least) * length) | cut)
+    def _to(self, own: Names, looks: Looks, rows: Ints, theirs: Looks, least: int, *, or_first_word: bool) -> Bools:
+        near = np.zeros(len(rows), bool)
+        if or_first_word:
+            near |= self.first_words.near(looks.first, rows, theirs.first)
+        apart = letters_apart(theirs.letters, looks.letters[rows])
+        length = theirs.length + looks.length[rows].astype(np.uint16)
+        likely = (apart * np.uint16(100) <= length * np.uint16(100 - least)) | (length >= _LONGEST)
+        at = np.flatnonzero(likely & ~near)
+        mine, names = own.number[rows[at]], theirs.number[at]
+        at = at[(own.count[mine] > 0) & (self.right.count[names] > 0)]
+        for one, other in ((own.joined, self.right.joined), (own.ordered, self.right.ordered)):
+            near[at] = self._are_alike(one[own.number[rows[at]]], other[theirs.number[at]], least)
+            at = at[~near[at]]
+        return near
 
     def _are_alike(self, mine: Ints, theirs: Ints, least: int) -> Bools:
         """Say which pairs of texts, by number, are alike; each pair is read once."""
@@ -91,15 +91,18 @@ class _FirstWords:
         self.spelled = classes.spelled(self.known)
         self.found: dict[int, Ints] = {}
 
-    def near(self, mine: Ints, theirs: Ints) -> Bools:
-        """Say which pairs of words, by number (-1: no word), are at most a letter apart."""
-        asked, back = np.unique(mine, return_inverse=True)
+    def near(self, mine: Ints, rows: Ints, theirs: Ints) -> Bools:
+        """Say which pairs of words, `mine[rows]` and `theirs` (-1: no word), are at most a letter apart."""
+        if not len(rows):
+            return np.zeros(0, bool)
+        base = int(rows.min())
+        asked, back = np.unique(mine[base : int(rows.max()) + 1], return_inverse=True)
         # The last column stands for no word.
         flags = np.zeros((len(asked), int(self.known.max(initial=0)) + 2), bool)
         for place, word in enumerate(asked.tolist()):
             if word >= 0:
                 flags[place, self._near(word)] = True
-        return np.asarray(flags[back, theirs])
+        return np.asarray(flags[back[rows - base], theirs])
 
     def _near(self, word: int) -> Ints:
         if word not in self.found:
