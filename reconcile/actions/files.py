@@ -35,6 +35,11 @@ class SameFile(ActionRefused):
         self.first = first
 
 
+def most_bytes(by: Officer) -> int:
+    """Return how large a file this officer may upload."""
+    return MOST_BYTES if by.place_id is None else MOST_BYTES_OF_A_PLACE
+
+
 def add_file(*, upload: Upload, file: "File[bytes]", file_name: str, by: Officer) -> SourceList:
     """Keep one file of an upload that still takes files.
 
@@ -42,7 +47,7 @@ def add_file(*, upload: Upload, file: "File[bytes]", file_name: str, by: Officer
     or wait, in this election.
     """
     name = PurePath(file_name.replace("\\", "/")).name[-255:] or "-"
-    most = MOST_BYTES if by.place_id is None else MOST_BYTES_OF_A_PLACE
+    most = most_bytes(by)
     if (file.size or 0) > most:
         sentence = _("%(name)s is larger than %(most)s MB. Split it by district and upload the parts.")
         raise ActionRefused("too_large", sentence, name=name, most=most >> 20)

@@ -3,12 +3,14 @@
 import numpy as np
 
 from reconcile.matching.encoding import DATE, FEMALE, NO_NIK, SERIAL, People
+from reconcile.matching.options import NIK_LEVELS
 from reconcile.matching.results import Caution
 from reconcile.matching.scene import Scene
 from reconcile.matching.weighing import MILLI
 
 # A NIK contains the birth date: where it is the voter's but for a fault of writing, it vouches for the year.
 _NIK_SLIPS = ("transposed", "one_digit", "one_digit_serial")
+_IS_SLIP = np.isin(NIK_LEVELS, _NIK_SLIPS)
 _NIK_SUPPORTS = ("equal", *_NIK_SLIPS, "rounded_fits", "short_fits")
 # Where the digits of the day are the voter's own, they vouch for the sex as well: a woman's day is written plus 40.
 _NIK_WITH_DAY = ("equal", "rounded_fits")
@@ -189,6 +191,10 @@ def _slipped_onto(scene: Scene, row: int, place: int) -> bool:
     ranked, nik_bits = scene.ranked, scene.weighed.parts["nik"]
     if scene.compared.level("nik", int(ranked.pair[place])) != "equal":
         return False
-    rest = {at: int(ranked.weight[at] - nik_bits[ranked.pair[at]]) for at in ranked.of(row)}
-    slips = [at for at in rest if scene.compared.level("nik", int(ranked.pair[at])) in _NIK_SLIPS]
-    return any(rest[at] > rest[place] for at in slips)
+    places = np.asarray(scene.ranked.of(row))
+    pairs = ranked.pair[places]
+    slips = _IS_SLIP[scene.compared.levels["nik"][pairs]]
+    if not slips.any():
+        return False
+    rest = ranked.weight[places] - nik_bits[pairs]
+    return bool(rest[slips].max() > rest[place - places[0]])

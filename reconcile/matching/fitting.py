@@ -52,6 +52,15 @@ class Linked:
 
 
 @dataclass(frozen=True)
+class Sought:
+    """People, what is common for each of them, and their candidates compared."""
+
+    left: People
+    counts: Counts
+    found: Compared
+
+
+@dataclass(frozen=True)
 class Fitting:
     """How to fit: the roll, its frequencies with the register's words, and what changes only time and memory."""
 
@@ -61,11 +70,16 @@ class Fitting:
     workers: int = 1
     at_once: int = AT_ONCE
 
-    def link(self, left: People, model: Model | None = None) -> Linked:
-        """Compare and weigh all candidates of these people; by a model learnt before, or by their own."""
+    def seek(self, left: People) -> Sought:
+        """Find and compare all candidates of these people; no model is needed for that."""
         index = self.roll.index
         counts = Counts.of(left, index, self.frequencies)
         found = seek(left, index, self.frequencies, counts, self.options, workers=self.workers, at_once=self.at_once)
+        return Sought(left, counts, found)
+
+    def link(self, sought: Sought, model: Model | None = None) -> Linked:
+        """Weigh the candidates; by a model learnt before, or by the one they teach."""
+        left, counts, found = sought.left, sought.counts, sought.found
         model = model or self._learn(left, found, counts)
         weighed = weigh(found, left, self.frequencies, counts, model.prior, model.options)
         return Linked(left, counts, weighed, self._ranked(left, weighed), model)

@@ -177,6 +177,9 @@ class MatchOptions:
     most_decoys: int = 1_000
     few_on_roll: float = 0.3  # share of held persons on the roll below which every probability needs a second look
     automatic_without_date: float = 0.99  # the same for who has neither NIK nor full birth date, but a year or an age
+    # The same for a row of a later snapshot without NIK whose register number and day of entry are both others: of
+    # twelve registers written anew one namesake who came as the other left had .9992.
+    linked_against_custody: float = 0.9995
     far_birth: int = 2  # years: domain 7.4 caps what differs by more
     own_name: int = 5  # voters who carry a word before it is a name and no misspelling
     neighbours: int = 2  # serials of twins' NIK lie no further apart
@@ -184,6 +187,7 @@ class MatchOptions:
     clear_winner: float = 10.0  # bits by which a rival claim is weaker that is none
     tie: float = 0.05  # a second voter with this share of the first one's probability is a near-tie
     reviewable: float = 0.05  # below this nobody is proposed
+    likely_double: float = 0.5  # two rows of one list from which they are shown as likely the same person
     double_entries: float = 0.05  # share of register rows that stand a second time, before any evidence
     surely_one: float = 0.95  # two rows that each fit one voter so surely are that voter
     same_person: float = 0.90  # two register rows are one person

@@ -83,7 +83,8 @@ def search(roll: Roll, query: Query, most: int = 20, options: MatchOptions | Non
     counts = Counts.of(left, roll.index, frequencies)
     weighed = weigh(compared, left, frequencies, counts, -float(np.log2(max(1, roll.voters))), options)
     best = np.lexsort((roll.people.rank[others], -weighed.total))[:most]
-    return tuple(Found(int(others[at]), int(weighed.total[at]), weighed.reasons(int(at))) for at in best)
+    found = zip(others[best].tolist(), weighed.total[best].tolist(), weighed.reasons(best), strict=True)
+    return tuple(Found(*one) for one in found)
 
 
 def _as_record(query: Query) -> pa.Table:

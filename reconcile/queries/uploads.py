@@ -19,7 +19,7 @@ from reconcile.models import (
     Upload,
     UploadStatus,
 )
-from reconcile.queries.patience import is_stuck
+from reconcile.queries.patience import is_silent, is_stuck
 from reconcile.reading.problems import Refusal
 
 _S = UploadStatus
@@ -58,6 +58,7 @@ class Work:
     left: int | None
     is_waiting: bool
     is_stuck: bool
+    is_silent: bool  # its worker has given no sign of life for a while
 
 
 def work_of(upload: Upload) -> Work:
@@ -68,7 +69,8 @@ def work_of(upload: Upload) -> Work:
         seconds = (now - upload.since).total_seconds()
         left = max(1, round(seconds * (upload.total - upload.done) / upload.done))
     waits = is_waiting and is_stuck(upload.since or upload.created)
-    return Work(upload.step, upload.done, upload.total, left, is_waiting, waits)
+    silent = not is_waiting and is_silent(upload.heartbeat)
+    return Work(upload.step, upload.done, upload.total, None if silent else left, is_waiting, waits, silent)
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ def _conflict(request: HttpRequest, desk: Desk, case: Case, refusal: ActionRefus
     shown = case_query.case_page(case, desk.user, has_lease=has_lease)
     at = narrowed_from(request.POST)
     voter = Voter.objects.filter(pk=own.cleaned_data.get("voter") or 0).first()
+    theirs = [one for one in shown.said if not one.end]
     return show(
         request,
         "reconcile/review/conflict.html",
@@ -77,7 +78,8 @@ def _conflict(request: HttpRequest, desk: Desk, case: Case, refusal: ActionRefus
         after_query=at.query(after=case.pk),
         case=shown,
         sentence=str(refusal),
-        theirs=[one for one in shown.said if not one.end],
+        theirs=theirs,
+        first=theirs[-1] if theirs and refusal.code == "decided_first" else None,
         own=own.cleaned_data,
         own_voter=voter.name if voter else "",
         may_object=case.status == CaseStatus.DECIDED and shown.stand == "settled",

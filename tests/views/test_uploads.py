@@ -1,9 +1,11 @@
 """The wizard's screens: every step shows what it must, and every button does what it says."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from office_files import PEOPLE, polres_book, roll_text, rutan_book
 from walking import WHY, applied, begun, checked, recognised, the_list
 
@@ -110,6 +112,16 @@ class TestWaiting:
         assert "300 dari 1.000" in shown
         piece = browser.get(f"/uploads/{made.pk}/", headers={"HX-Request": "true"})
         assert piece.content.strip().startswith(b"<section")
+
+    def test_a_worker_that_fell_silent_is_told_of(self, office: Any, as_: Any, officers: Any) -> None:
+        made, browser = begun(office.election, officers["admin"], roll_text()), as_("admin")
+        given = {"status": "checking", "step": "reading", "done": 300, "total": 1000, "since": timezone.now()}
+        Upload.objects.filter(pk=made.pk).update(heartbeat=timezone.now() - timedelta(seconds=30), **given)
+        assert "tidak memberi tanda" not in page_of(browser, made)
+        Upload.objects.filter(pk=made.pk).update(heartbeat=timezone.now() - timedelta(seconds=70))
+        shown = page_of(browser, made)
+        assert "tidak memberi tanda" in shown
+        assert "300 dari 1.000" in shown
 
     def test_the_page_comes_anew_when_the_worker_is_through(self, office: Any, as_: Any, officers: Any) -> None:
         made = recognised(office.election, officers["admin"], roll_text())
