@@ -69,18 +69,23 @@ function choose(number) {
   const asks = radio.value === "not_this" || radio.value === "no_list";
   reasons.classList.toggle("asked", asks);
   if (asks && !reasons.querySelector(":checked")) {
-    banner(words("choose"));
-    announce(words("choose"));
+    hint("choose");
     reasons.querySelector("input").focus();
   } else if (radio.value === "unsure" && !form().note.value.trim()) {
-    banner(words("write"));
-    announce(words("write"));
+    hint("write");
     form().note.focus();
   } else if (!asks || was) {
     submit();
   } else {
     reasons.querySelector(":checked").focus();
   }
+}
+
+function hint(name) {
+  const line = document.getElementById("hint");
+  line.hidden = false;
+  line.textContent = line.dataset[name];
+  announce(line.textContent);
 }
 
 function submit() {
