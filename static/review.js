@@ -140,9 +140,9 @@ document.addEventListener("pointerdown", () => { active = true; });
 document.addEventListener("click", (event) => {
   const label = event.target.closest("#decide .answers label");
   if (label && event.detail) {   // a press of a finger or mouse; arrow keys only choose
-    event.preventDefault();
-    const radios = [...form().querySelectorAll(".answers label")];
-    choose(radios.indexOf(label) + 1);
+    const number = [...form().querySelectorAll(".answers label")].indexOf(label) + 1;
+    if (event.target.matches("input")) setTimeout(() => choose(number), 0);  // to prevent it would uncheck it again
+    else { event.preventDefault(); choose(number); }
     return;
   }
   const link = event.target.closest("a[data-key], .candidates a");
