@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reconcile.views import deeds, downloads, home, lists, people, runs, uploads
+from reconcile.views import comparison, deeds, downloads, home, lists, people, runs, uploads
 
 app_name = "reconcile"
 
@@ -37,4 +37,6 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/search/", people.search, name="search"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/find/", comparison.find_voter, name="find_voter"),
+    path("people/<int:pk>/number/", comparison.reveal, name="reveal"),
 ]
