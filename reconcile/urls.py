@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from reconcile.views import answers, bulk, deeds, downloads, home, lists, people, practice, review, runs, uploads
+from reconcile.views import (
+    answers,
+    bulk,
+    comparison,
+    deeds,
+    downloads,
+    home,
+    lists,
+    people,
+    practice,
+    review,
+    runs,
+    uploads,
+)
 
 app_name = "reconcile"
 
@@ -53,4 +66,6 @@ urlpatterns = [
     path("review/many/", bulk.bulks, name="bulks"),
     path("review/many/<int:pk>/", bulk.bulk, name="bulk"),
     path("review/many/<int:pk>/undo/", bulk.undo, name="undo_bulk"),
+    path("people/<int:pk>/find/", comparison.find_voter, name="find_voter"),
+    path("people/<int:pk>/number/", comparison.reveal, name="reveal"),
 ]
