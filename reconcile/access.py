@@ -238,10 +238,12 @@ def case_for(user: User, pk: int) -> Case:
     if (own := own_place(user)) is not None:
         cases = cases.filter(place=own)
     related = (
-        "holder", "run__election", "place", "settled_by__by", "outcome__run__election", "outcome__place",
+        "holder", "run__election", "place", "settled_by__by", "outcome__place",
         "outcome__entry__source_list__place", "outcome__voter__source_list__place",
     )  # fmt: skip
-    return get_object_or_404(cases.select_related(*related), pk=pk)
+    found = get_object_or_404(cases.select_related(*related), pk=pk)
+    found.outcome.run = found.run
+    return found
 
 
 def bulk_for(user: User, pk: int) -> Bulk:

@@ -71,10 +71,16 @@ def open_cases(run: MatchRun, sorted_already: Collection[int]) -> None:
     """Bring the queue up to a finished run: new doubts come, old cases follow their people, the resolved lapse."""
     known = set(Case.objects.filter(election=run.election_id).values_list("person", flat=True))
     check = Q(provisional=True) | Q(outcome=Outcome.NEEDS_REVIEW)
-    outcomes = PersonOutcome.objects.filter(check, run=run).exclude(person__in=known)
-    fresh = [_new_case(one, None) for one in outcomes.order_by("pk") if needs_officer(one)]
+    outcomes = PersonOutcome.objects.filter(check, run=run).order_by("pk")
+    fresh = [_new_case(_of(run, one), None) for one in outcomes if one.person_id not in known and needs_officer(one)]
     Case.objects.bulk_create(fresh, batch_size=500)
     sort_cases(run, dict.fromkeys(known.difference(sorted_already)))
+
+
+def _of(run: MatchRun, outcome: PersonOutcome) -> PersonOutcome:
+    """Let an answer share the run, and with it rules that are read once."""
+    outcome.run = run
+    return outcome
 
 
 def join_people(kept: int, other: int) -> None:
@@ -109,12 +115,11 @@ def sort_cases(
     A value says why a case opens, where the answer itself does not. `moved`: whose voter is another one now;
     `cause`: the decision that did it, in which other cases are noted as they were.
     """
-    related = ("run__election", "place")
-    outcomes = PersonOutcome.objects.select_related(*related).filter(run=run, person__in=list(people))
+    outcomes = PersonOutcome.objects.select_related("place").filter(run=run, person__in=list(people))
     known = {one.person_id: one for one in Case.objects.filter(person__in=list(people))}
     moved = set(moved)
     for outcome in outcomes.order_by("person"):
-        case = known.get(outcome.person_id)
+        case = known.get(_of(run, outcome).person_id)
         if case is None:
             if needs_officer(outcome):
                 _new_case(outcome, people[outcome.person_id]).save()

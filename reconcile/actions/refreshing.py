@@ -70,10 +70,11 @@ def _pairs(run: MatchRun) -> Any:
 
 def _refresh(work: Refreshing, person: int) -> set[int]:
     """Work out one answer anew and store it; return the other people whom this may have touched."""
-    related = ("entry", "place", "run__election", "voter")
+    related = ("entry", "place", "voter")
     outcome = PersonOutcome.objects.select_related(*related).filter(run=work.run, person=person).first()
     if outcome is None:
         return set()
+    outcome.run = work.run  # the rules of the election are read once
     candidates = list(_candidates(outcome))
     pairs = list(_pairs(work.run).filter(person=person).select_related("voter", "entry", "decision"))
     before = outcome.voter_id

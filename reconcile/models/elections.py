@@ -1,6 +1,7 @@
 """An election and the places where people are held during it."""
 
-from functools import cached_property
+import json
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -12,6 +13,12 @@ from reconcile.deciding import TpsRef
 from reconcile.deciding.election import Election as Rules
 from reconcile.deciding.election import election_from_dict
 from reconcile.labels.working import PLACE_KINDS
+
+
+@lru_cache(maxsize=16)
+def _read_rules(definition: str) -> Rules:
+    """Read and check a definition once: that takes longer than most pages, and every page asks."""
+    return election_from_dict(json.loads(definition))
 
 
 class Election(models.Model):
@@ -44,7 +51,7 @@ class Election(models.Model):
     @cached_property
     def rules(self) -> Rules:
         """Return the rules `deciding` works by. Raises ElectionFault if the stored definition is faulty."""
-        return election_from_dict(self.definition)
+        return _read_rules(json.dumps(self.definition, sort_keys=True))
 
 
 class PlaceKind(models.TextChoices):

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import BigIntegerField, Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case as Choose
 from django.db.models.functions import Cast, Mod
 from django.utils import timezone
 
@@ -62,17 +63,21 @@ def mine(by: Officer) -> Q:
     """Return the condition of the cases this officer can answer now; needs `with_standing`."""
     fresh = Q(status__in=UNANSWERED)
     later = Q(status__in=[CaseStatus.SECOND, CaseStatus.DIFFERS], answered=False)
-    return (fresh | later) & ~_held_by_another(by)
+    return (fresh | later) & Q(held=False)
 
 
 def _held_by_another(by: Officer) -> Q:
-    return Q(held_until__gt=timezone.now()) & ~Q(holder=by)
+    return Q(holder__isnull=False, held_until__gt=timezone.now()) & ~Q(holder=by)
 
 
-def with_standing(cases: QuerySet[Case], by: Officer) -> QuerySet[Case]:
-    """Add whether this officer has given one of the answers that count."""
-    own = Decision.objects.filter(case=OuterRef("pk"), by=by, is_open=True)
-    return cases.annotate(answered=Exists(own))
+def with_standing(cases: QuerySet[Case], by: Officer) -> Any:
+    """Add whether this officer has given one of the answers that count, and whether another one has it in hand."""
+    own = Decision.objects.filter(by=by, is_open=True).values("case")
+    return cases.annotate(answered=_said(Q(pk__in=own)), held=_said(_held_by_another(by)))
+
+
+def _said(condition: Q) -> Choose:
+    return Choose(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,6 @@ class Queue:
 def queue_of(cases: QuerySet[Case], by: Officer, at: Narrowed) -> Queue:
     """Count the cases of a run for one officer; one query."""
     shown = with_standing(cases, by).exclude(status=CaseStatus.LAPSED)
-    shown = shown.annotate(held=Exists(Case.objects.filter(_held_by_another(by), pk=OuterRef("pk"))))
     cells = list(shown.order_by().values("reason", "status", "answered", "held").annotate(n=Count("pk")))
     decided = sum(cell["n"] for cell in cells if cell["status"] in SETTLED_CASES)
     opened = [cell for cell in cells if cell["status"] in OPEN_CASES]
