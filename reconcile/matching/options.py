@@ -177,6 +177,9 @@ class MatchOptions:
     most_decoys: int = 1_000
     few_on_roll: float = 0.3  # share of held persons on the roll below which every probability needs a second look
     automatic_without_date: float = 0.99  # the same for who has neither NIK nor full birth date, but a year or an age
+    # From here on the two records need nothing more but a like name: of 48 matches of generated cases that a caution
+    # about a slip in the NIK or a home elsewhere held back from .999 on, none was wrong.
+    certain: float = 0.999
     # The same for a row of a later snapshot without NIK whose register number and day of entry are both others: of
     # twelve registers written anew one namesake who came as the other left had .9992.
     linked_against_custody: float = 0.9995
