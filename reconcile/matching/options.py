@@ -158,6 +158,10 @@ class MatchOptions:
     u_father_equal: float = 1 / 64  # two men whose fathers are called the same (domain 7: few names are common)
     # Share of held persons expected on the roll where no NIK can tell (domain 11: Blora, 169 of 202).
     share_on_roll: float = 0.7
+    # Where so many are on the roll by the rule, the model's own expectation may raise the share; where few are, every
+    # model finds more than there are (linkage.md, section 1).
+    many_on_roll: float = 0.5
+    most_on_roll: float = 0.998
     fewest_for_share: int = 20  # held persons with NIK or birth date below whom the share is not taken from them
     # Candidate step: how like a name must be (rapidfuzz ratio, 0 to 100) when found by another field.
     near_name: int = 70
