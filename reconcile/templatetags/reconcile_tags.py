@@ -178,9 +178,9 @@ def tps_name(tps: TpsRef) -> str:
 
 
 @register.filter
-def hide_numbers(text: str) -> str:
+def shown_cell(text: str) -> str:
     """Return a cell with every number masked that is long enough to be somebody's."""
-    return problems.hide_numbers(text)
+    return problems.shown_cell(text)
 
 
 @register.filter
