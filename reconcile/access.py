@@ -13,6 +13,8 @@ from django.shortcuts import get_object_or_404
 
 from reconcile.models import (
     ROLES_OF_A_PLACE,
+    Bulk,
+    Case,
     Election,
     MatchRun,
     Officer,
@@ -42,6 +44,7 @@ class Deed(StrEnum):
     UNDO = "undo"
     EXPORT = "export"
     SETTLE_LINKS = "settle_links"
+    DECIDE = "decide"  # settle doubts about people
     START_RUN = "start_run"
 
 
@@ -53,8 +56,8 @@ MAY: dict[Role, frozenset[Deed]] = {
     Role.ADMIN: _WORK
     | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.ACCEPT_WARNINGS, Deed.CONFIRM_CHANGE, Deed.UNDO, Deed.EXPORT, Deed.START_RUN},
     Role.COMMISSIONER: _WORK | {Deed.EXPORT, Deed.START_RUN},
-    Role.KPPS: _WORK | {Deed.SETTLE_LINKS},
-    Role.SECOND: _WORK | {Deed.SETTLE_LINKS},
+    Role.KPPS: _WORK | {Deed.SETTLE_LINKS, Deed.DECIDE},
+    Role.SECOND: _WORK | {Deed.SETTLE_LINKS, Deed.DECIDE},
     Role.INSTITUTION: _OWN | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.UNDO, Deed.EXPORT},
     Role.OBSERVER: _LOOK,
 }
@@ -198,6 +201,33 @@ def person_for(user: User, pk: int) -> PersonOutcome:
         .first()
     )
     return get_object_or_404(outcomes_for(user, newest), person=pk)
+
+
+def cases_for(user: User, run: MatchRun | None) -> QuerySet[Case]:
+    """Return the cases of a run that the officer may settle."""
+    if run is None or not may(user, Deed.DECIDE):
+        return Case.objects.none()
+    cases = Case.objects.filter(run=run)
+    return cases if (own := own_place(user)) is None else cases.filter(place=own)
+
+
+def case_for(user: User, pk: int) -> Case:
+    """Return one case with all its page shows, for an officer who settles doubts at its place."""
+    require(user, Deed.DECIDE)
+    cases = Case.objects.filter(election__in=elections_for(user))
+    if (own := own_place(user)) is not None:
+        cases = cases.filter(place=own)
+    related = (
+        "holder", "run__election", "place", "settled_by__by", "outcome__run__election", "outcome__place",
+        "outcome__entry__source_list__place", "outcome__voter__source_list__place",
+    )  # fmt: skip
+    return get_object_or_404(cases.select_related(*related), pk=pk)
+
+
+def bulk_for(user: User, pk: int) -> Bulk:
+    """Return what this officer set out to decide together; nobody else's."""
+    require(user, Deed.DECIDE)
+    return get_object_or_404(Bulk.objects.filter(election__in=elections_for(user)), pk=pk, by=officer_of(user))
 
 
 def lists_for(user: User) -> QuerySet[SourceList]:

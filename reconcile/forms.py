@@ -224,3 +224,14 @@ class SearchForm(forms.Form):
         max_length=80,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
+
+
+class DecisionForm(forms.Form):
+    """What the decision bar sends. Whatever is wrong with it the action says, in one sentence."""
+
+    answer = forms.CharField(required=False, max_length=10)
+    voter = forms.IntegerField(required=False, min_value=1)
+    reason = forms.CharField(required=False, max_length=10)
+    note = forms.CharField(required=False, max_length=2000)
+    version = forms.IntegerField(min_value=0)
+    key = forms.CharField(max_length=40)

@@ -49,7 +49,7 @@ def store_answers(run: MatchRun, snapshot: Snapshot, compared: Compared) -> Stor
     for kept, other in joined:
         HeldEntry.objects.filter(person_id=other).update(person_id=kept)
     PersonOutcome.objects.bulk_create(answers, batch_size=500)
-    _store_candidates(run, compared.people, rows, voters)
+    _store_candidates(run, compared, rows, voters)
     LeftVoter.objects.bulk_create([LeftVoter(run=run, voter_id=voters[row]) for row in compared.left], batch_size=500)
     return Stored(len(answers), tuple(joined))
 
@@ -93,6 +93,7 @@ def _voters(rolls: Side, compared: Compared) -> dict[int, int]:
         wanted.update(candidate.voter for candidate in person.match.candidates)
         if person.match.chosen is not None:
             wanted.add(person.match.chosen)
+    wanted.update(row for rows in compared.rows.values() for row in rows)
     rows_by_list: dict[int, dict[int, int]] = defaultdict(dict)
     for row, (one, line) in rolls.lines(wanted).items():
         rows_by_list[one.pk][line] = row
@@ -123,7 +124,7 @@ def _answer(
         also_listed=[rows[row].entry for row in group if row != shown],
         place_id=rows[shown].place,
         outcome=decided.outcome.value,
-        provisional=decided.provisional,
+        provisional=decided.provisional or decided.outcome.value in run.election.rules.second_officer,
         match_status=match.status.value,
         category=decided.category.value if decided.category else "",
         voter_id=None if match.chosen is None else voters[match.chosen],
@@ -138,10 +139,10 @@ def _answer(
     )
 
 
-def _store_candidates(run: MatchRun, people: Sequence[Person], rows: Sequence[_Row], voters: Mapping[int, int]) -> None:
+def _store_candidates(run: MatchRun, compared: Compared, rows: Sequence[_Row], voters: Mapping[int, int]) -> None:
     ranked = [
         (rows[row].entry, rank, candidate)
-        for row, person in enumerate(people)
+        for row, person in enumerate(compared.people)
         for rank, candidate in enumerate(person.match.candidates, start=1)
     ]
     if not ranked:
@@ -152,6 +153,7 @@ def _store_candidates(run: MatchRun, people: Sequence[Person], rows: Sequence[_R
         "voter_id": [voters[each.voter] for _, _, each in ranked],
         "weight": [int(each.weight) for _, _, each in ranked],
         "probability": [float(each.probability) for _, _, each in ranked],
+        "rows": [json.dumps([voters[row] for row in compared.rows[each.voter]]) for _, _, each in ranked],
         "reasons": [json.dumps([[r.field, r.level, int(r.weight)] for r in each.reasons]) for _, _, each in ranked],
     }
     store(Candidate, pa.table(table), {"run_id": run.pk})

@@ -14,6 +14,7 @@ from reconcile.actions.answers import store_answers
 from reconcile.actions.audit import record
 from reconcile.actions.errors import ActionRefused
 from reconcile.actions.failures import describe
+from reconcile.actions.remembering import remember
 from reconcile.actions.snapshots import NothingToCompare, compare, snapshot_of
 from reconcile.matching.options import MatchOptions
 from reconcile.models import APPLYING, Election, MatchRun, Officer, RunFailure, RunStatus, Upload
@@ -81,6 +82,9 @@ def _execute(claim: claims.Claim, run: MatchRun) -> None:
     with transaction.atomic():
         stored = store_answers(run, snapshot, compared)
         run.lists.set([*snapshot.registers.lists, *snapshot.rolls.lists])
+        MatchRun.objects.filter(pk=run.pk).update(regencies=sorted(compared.regencies))
+        run.refresh_from_db(fields=["regencies"])
+        remember(run, stored.joined)
         counts: dict[str, Any] = {"register_rows": len(compared.people), "people": stored.people}
         claim.store(
             status=RunStatus.READY,

@@ -1,20 +1,24 @@
 """What a run compares: the current lists joined to two tables, and the way back from a row to its line."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from reconcile.actions.claims import Progress
 from reconcile.actions.columns import columns_of
 from reconcile.actions.rolls import prepared_roll
 from reconcile.deciding import TpsRef
-from reconcile.matching import MatchOptions, Report, match
+from reconcile.matching import Matches, MatchOptions, Report, match
 from reconcile.models import Election, MatchRun, Place, RunFailure, SourceList
 from reconcile.reconciling import Person, Result, conclude
 from reconcile.records import HELD_KINDS, ROLL_KINDS
+
+Ints = npt.NDArray[np.integer]
 
 
 class NothingToCompare(Exception):
@@ -55,9 +59,14 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Compared:
-    """One answer per register row, each by the rules of the TPS that serves the row's place."""
+    """One answer per register row, each by the rules of the TPS that serves the row's place.
+
+    `rows`: for each voter who is anybody's candidate, all rows of the rolls that are the same voter.
+    """
 
     people: tuple[Person, ...]
+    rows: Mapping[int, tuple[int, ...]]
+    regencies: frozenset[str]
     left: tuple[int, ...]
     expected: float
     report: Report
@@ -92,7 +101,19 @@ def compare(snapshot: Snapshot, run: MatchRun, options: MatchOptions, progress: 
     people = (results[_place(one).tps].people[row] for row, (one, _) in served.items())
     # Of an ordinary TPS most voters are not in custody and never were.
     left = {row for tps, result in results.items() if rules.is_special_tps(tps.number) for row in result.left}
-    return Compared(tuple(people), tuple(sorted(left)), matches.expected, matches.report)
+    regencies = next(iter(results.values())).regencies
+    rows = _same_voter(prepared.group, matches)
+    return Compared(tuple(people), rows, regencies, tuple(sorted(left)), matches.expected, matches.report)
+
+
+def _same_voter(group: Ints, matches: Matches) -> dict[int, tuple[int, ...]]:
+    """Return the rows of each candidate's group, in the order of the rolls; `group` is by row of the rolls."""
+    wanted = np.unique([each.voter for found in matches.matches for each in found.candidates])
+    rows = np.flatnonzero(np.isin(group, group[wanted])) if len(wanted) else np.zeros(0, np.int64)
+    by_group: dict[int, list[int]] = {}
+    for row in rows.tolist():
+        by_group.setdefault(int(group[row]), []).append(row)
+    return {int(voter): tuple(by_group[int(group[voter])]) for voter in wanted.tolist()}
 
 
 def _place(register: SourceList) -> Place:

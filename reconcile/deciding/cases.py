@@ -16,13 +16,15 @@ Row = Mapping[str, Any]  # a row of a table, by the column names of `records.COL
 class Case:
     """One register row, the other register rows of that person, and the roll rows of the chosen voter.
 
-    With status NONE no voter was found and `entries` are not looked at.
+    With status NONE no voter was found and `entries` are not looked at. `settled`: officers have said whose
+    entries these are, or that there are none; nothing about it is provisional any more.
     """
 
     held: Row
     same_as: tuple[Row, ...]
     entries: tuple[Row, ...]
     status: MatchStatus
+    settled: bool = False
 
     @property
     def register_rows(self) -> tuple[Row, ...]:

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 from reconcile.deciding.constituencies import TABLED, has_districts
 from reconcile.deciding.election_building import build_election
-from reconcile.deciding.election_parts import Election, RemarkEffect
+from reconcile.deciding.election_parts import Election, RemarkEffect, SecondOfficer
 from reconcile.deciding.fields import Fault, FaultCode, Fields
 from reconcile.records import Marital
 
@@ -67,6 +67,8 @@ def _check_settings(election: Election, f: Fields) -> None:
         f.fault("time_zone", FaultCode.NO_SUCH_ZONE)
     if not set(election.adult_by_marriage) <= set(Marital):
         f.fault("adult_by_marriage", FaultCode.UNKNOWN_CHOICE)
+    if not set(election.second_officer) <= set(SecondOfficer):
+        f.fault("second_officer", FaultCode.UNKNOWN_CHOICE)
     if election.reserve.numerator > election.reserve.denominator:
         f.fault("reserve.numerator", FaultCode.TOO_LARGE)
     if election.max_voters.per_tps > election.max_voters.by_law:

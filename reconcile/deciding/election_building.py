@@ -17,6 +17,7 @@ from reconcile.deciding.election_parts import (
     RemarkCode,
     RemarkEffect,
     ReserveRule,
+    SecondOfficer,
     Stage,
     VoterLimit,
 )
@@ -48,6 +49,7 @@ def build_election(f: Fields) -> Election:
         ballots=_each(f, "ballots", _ballot),
         reserve=_reserve(f.table("reserve")),
         max_voters=_limit(f.table("max_voters")),
+        second_officer=f.words("second_officer") if f.has("second_officer") else tuple(SecondOfficer),
         categories=_categories(f.table("categories")),
         stages=_each(f, "stages", _stage),
         remarks=_each(f, "remarks", _remark),

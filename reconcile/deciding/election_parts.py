@@ -25,6 +25,14 @@ class ConstituencyKind(StrEnum):
     DPRD_REGENCY = "dprd_regency"
 
 
+class SecondOfficer(StrEnum):
+    """What takes two officers to decide."""
+
+    AGAINST_BEST = "against_best"  # another answer than "the likeliest voter is this person"
+    DUPLICATE = "duplicate"  # what follows, before or after, is that a row must be struck
+    INELIGIBLE = "ineligible"  # ... or that this person may not vote
+
+
 class RemarkEffect(StrEnum):
     BARRED = "barred"  # this person may not vote
     STRUCK = "struck"  # this row does not count; the person may stand elsewhere
@@ -155,6 +163,7 @@ class Election:
     ballots: tuple[BallotType, ...]  # in the order of the moved-voter letter
     reserve: ReserveRule
     max_voters: VoterLimit
+    second_officer: tuple[str, ...]  # values of `SecondOfficer`
     categories: Mapping[str, CategoryLabel]  # by value of `VoterCategory`
     stages: tuple[Stage, ...]
     remarks: tuple[RemarkCode, ...]

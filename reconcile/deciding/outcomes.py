@@ -52,6 +52,8 @@ def decide(case: Case, setting: Setting) -> Decided:
 
 
 def _is_provisional(outcome: Outcome, f: Facts) -> bool:
+    if f.case.settled:
+        return False
     if f.case.status is MatchStatus.REVIEW or f.eligibility.is_contradicted:
         return True
     return outcome in _NOT_FOUND and f.home.differs_in_register

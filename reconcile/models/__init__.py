@@ -1,12 +1,38 @@
 """What is stored. Outsiders import from here.
 
-Inside: runs, changes > people > lists > uploads > accounts, audit > elections, reference; sealed and work
-stand alone. Models hold fields, constraints and small questions; every write is in `reconcile.actions`.
+Inside: decisions > cases > runs, changes > people > lists > uploads > accounts, audit > elections, reference;
+sealed and work stand alone. Models hold fields, constraints and small questions; every write is in `reconcile.actions`.
 """
 
 from reconcile.models.accounts import ROLES_OF_A_PLACE, Officer, Role
 from reconcile.models.audit import AppendOnly, AuditEntry
+from reconcile.models.cases import (
+    CASE_MOVES,
+    CHANGEABLE,
+    OPEN_CASES,
+    SETTLED_CASES,
+    SHUFFLED,
+    UNANSWERED,
+    Case,
+    CaseReason,
+    CaseStatus,
+)
 from reconcile.models.changes import ChangeKind, PersonLink, RowChange, Verdict
+from reconcile.models.decisions import (
+    FIRST,
+    NEED_REASON,
+    NEED_VOTER,
+    SECOND,
+    THIRD,
+    Answer,
+    Bulk,
+    Decision,
+    DecisionEnd,
+    DecisionReason,
+    KnownPair,
+    PairVerdict,
+    WrongOne,
+)
 from reconcile.models.elections import Election, Place, PlaceKind
 from reconcile.models.lists import (
     ALIVE,
@@ -44,15 +70,34 @@ __all__ = [
     "ALIVE",
     "APPLYING",
     "AT_WORK",
+    "CASE_MOVES",
+    "CHANGEABLE",
     "ENDED",
+    "FIRST",
+    "NEED_REASON",
+    "NEED_VOTER",
+    "OPEN_CASES",
     "OPEN_RUNS",
     "ROLES_OF_A_PLACE",
+    "SECOND",
+    "SETTLED_CASES",
+    "SHUFFLED",
+    "THIRD",
     "TRANSITIONS",
+    "UNANSWERED",
     "WORK_OF",
+    "Answer",
     "AppendOnly",
     "AuditEntry",
+    "Bulk",
     "Candidate",
+    "Case",
+    "CaseReason",
+    "CaseStatus",
     "ChangeKind",
+    "Decision",
+    "DecisionEnd",
+    "DecisionReason",
     "Election",
     "ElectoralDistrict",
     "HeldEntry",
@@ -60,12 +105,14 @@ __all__ = [
     "Institution",
     "InstitutionKind",
     "KnownHeading",
+    "KnownPair",
     "LeftVoter",
     "ListProblem",
     "ListRefusal",
     "ListStatus",
     "MatchRun",
     "Officer",
+    "PairVerdict",
     "PersonLink",
     "PersonOutcome",
     "Place",
@@ -82,5 +129,6 @@ __all__ = [
     "UploadStatus",
     "Verdict",
     "Voter",
+    "WrongOne",
     "current_of",
 ]

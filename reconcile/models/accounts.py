@@ -36,6 +36,9 @@ class Officer(AbstractUser):
         on_delete=models.PROTECT,
         related_name="officers",
     )
+    keys_on = models.BooleanField(_("keys decide"), default=True)  # WCAG 2.1.4: single keys can be switched off
+    only_differences = models.BooleanField(_("only differences"), default=False)
+    practised = models.DateTimeField(_("practised"), null=True, blank=True)  # the three cases of the first sign-in
 
     class Meta:
         verbose_name = _("officer")

@@ -70,6 +70,8 @@ class MatchRun(Work):
     report: "models.JSONField[dict[str, Any]]" = models.JSONField(_("matching report"), default=dict, blank=True)
     register_rows = models.PositiveIntegerField(_("rows of registers"), default=0)
     people = models.PositiveIntegerField(_("people"), default=0)
+    # 4-digit codes of the regencies whose fixed rolls were compared: an outcome worked out anew needs them
+    regencies: "models.JSONField[list[str]]" = models.JSONField(default=list, blank=True)
     lists = models.ManyToManyField(SourceList, verbose_name=_("lists"), blank=True, related_name="runs")
     approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
 
@@ -97,7 +99,11 @@ class MatchRun(Work):
 
 
 class PersonOutcome(models.Model):
-    """The answer of one run for one person. Exactly one a person."""
+    """The answer of one run for one person. Exactly one a person.
+
+    Once an officer has decided, or a decision about somebody else has freed or taken the voter, the fields say
+    what follows from that; `matched` then holds them as the comparison itself left them, `decision` is who says so.
+    """
 
     run = models.ForeignKey(MatchRun, on_delete=models.CASCADE, related_name="outcomes", db_index=False)
     person = models.ForeignKey(HeldPerson, on_delete=models.PROTECT, related_name="outcomes")
@@ -118,6 +124,8 @@ class PersonOutcome(models.Model):
     discrepancies: "models.JSONField[list[dict[str, str]]]" = models.JSONField(default=list)
     notes: "models.JSONField[list[str]]" = models.JSONField(default=list)
     cautions: "models.JSONField[list[str]]" = models.JSONField(default=list)
+    decision = models.ForeignKey("Decision", null=True, on_delete=models.PROTECT, related_name="outcomes")
+    matched: "models.JSONField[dict[str, Any]]" = models.JSONField(default=dict)  # empty: the fields are its own
 
     class Meta:
         constraints = [
@@ -158,6 +166,7 @@ class Candidate(models.Model):
     weight = models.IntegerField()  # thousandths of a bit
     probability = models.FloatField()
     reasons: "models.JSONField[list[list[str | int]]]" = models.JSONField()
+    rows: "models.JSONField[list[int]]" = models.JSONField(default=list)  # all entries of that voter: keys of Voter
 
     class Meta:
         ordering = ["entry", "rank"]

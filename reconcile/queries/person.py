@@ -101,11 +101,11 @@ def person_page(
         pk=outcome.person_id,
         name=outcome.entry.name or outcome.entry.name_raw,
         place=outcome.place,
-        answer=_answer(outcome),
+        answer=answer_of(outcome),
         pair=pair,
-        category=_category(outcome, pair.voter),
-        held=_origin(outcome.entry),
-        voter=_origin(pair.voter) if pair.voter else None,
+        category=category_of(outcome, pair.voter),
+        held=origin_of(outcome.entry),
+        voter=origin_of(pair.voter) if pair.voter else None,
         differences=_differences(outcome, sight, sources=sources),
         custody=_custody(outcome.entry, sight),
         further=further,
@@ -113,7 +113,8 @@ def person_page(
     )
 
 
-def _answer(outcome: PersonOutcome) -> Answer:
+def answer_of(outcome: PersonOutcome) -> Answer:
+    """Return what follows for the person; `outcome.run.election` gives the names of ballots."""
     return Answer(
         outcome=outcome.outcome,
         provisional=outcome.provisional,
@@ -134,7 +135,7 @@ def _ballots(outcome: PersonOutcome) -> tuple[Mapping[str, str], ...] | None:
     return tuple(one.name for one in outcome.run.election.rules.ballots if one.code in outcome.ballots)
 
 
-def _category(outcome: PersonOutcome, voter: Voter | None) -> str:
+def category_of(outcome: PersonOutcome, voter: Voter | None) -> str:
     """Return this election's word for the roll a voter stands on."""
     if not voter:
         return ""
@@ -143,7 +144,8 @@ def _category(outcome: PersonOutcome, voter: Voter | None) -> str:
     return outcome.run.election.rules.categories[code].short
 
 
-def _origin(one: HeldEntry | Voter) -> Origin:
+def origin_of(one: HeldEntry | Voter) -> Origin:
+    """Return where a record stands; `one.source_list.place` is read."""
     its: SourceList = one.source_list
     return Origin(its.pk, its.file_name, its.kind, one.sheet, one.row, its.place.name if its.place else "")
 
@@ -154,7 +156,7 @@ def _further(outcome: PersonOutcome, own_place: int | None) -> tuple[tuple[Origi
         return (), 0
     entries = HeldEntry.objects.filter(pk__in=outcome.also_listed).select_related("source_list__place")
     seen = [one for one in entries.order_by("pk") if own_place in (None, one.source_list.place_id)]
-    return tuple(_origin(one) for one in seen), len(outcome.also_listed) - len(seen)
+    return tuple(origin_of(one) for one in seen), len(outcome.also_listed) - len(seen)
 
 
 def _differences(outcome: PersonOutcome, sight: Mapping[str, str], *, sources: bool) -> tuple[Difference, ...]:

@@ -6,20 +6,26 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from doubts import Doubts, key, said
 from office_files import PEOPLE, roll_text, rutan_book
 from office_files import upload as bytes_of
 from walking import applied, begun, checked
 
-from reconcile.actions import files, links, runs, uploads
+from reconcile.actions import cases, files, links, runs, uploads
 from reconcile.actions.applying import apply_upload
+from reconcile.actions.decisions import decide
 from reconcile.actions.errors import ActionRefused
 from reconcile.actions.recognising import recognise_upload
 from reconcile.actions.undoing import undo_upload
 from reconcile.models import (
     AuditEntry,
+    Case,
+    Decision,
     HeldEntry,
+    KnownPair,
     MatchRun,
     PersonLink,
+    PersonOutcome,
     SourceList,
     Upload,
     UploadStatus,
@@ -102,3 +108,50 @@ def test_one_run_is_queued(election: Any, officers: Any) -> None:
     ends = at_once(lambda: runs.queue_run(election=election, by=officers["admin"]))
     assert ends == ["done", "run_open", "run_open", "run_open"]
     assert MatchRun.objects.count() == 1
+
+
+@pytest.fixture
+def doubts(election: Any, rutan: Any, officers: Any) -> Doubts:
+    return Doubts(election, rutan, officers["admin"])
+
+
+@pytest.fixture
+def doubtful(doubts: Doubts) -> Case:
+    return doubts.case("KADARISMAN", (doubts.voter("KADARSIMAN"), 0.9), (doubts.voter("KADARI"), 0.05))
+
+
+def test_one_officer_decides_a_case(doubtful: Case, officers: Any) -> None:
+    given = {"version": 1, "said": said("same", doubtful.outcome.voter)}
+    by = iter([officers["kpps"], officers["second"]] * 2)
+    ends = at_once(lambda: decide(case=Case.objects.get(pk=doubtful.pk), by=next(by), key=key(), **given))
+    assert ends == ["decided_first", "decided_first", "decided_first", "done"]
+    assert Decision.objects.count() == KnownPair.objects.count() == 1
+
+
+def test_the_same_press_four_times_is_one_decision(doubtful: Case, officers: Any) -> None:
+    given = {"version": 1, "said": said("same", doubtful.outcome.voter), "by": officers["kpps"], "key": key()}
+    at_once(lambda: decide(case=Case.objects.get(pk=doubtful.pk), **given))
+    assert Decision.objects.count() == 1
+
+
+def test_one_officer_gets_the_lease(doubtful: Case, officers: Any) -> None:
+    by, got = iter([officers["kpps"], officers["second"]]), []
+    at_once(lambda: got.append(cases.lease(case=doubtful, by=next(by))), times=2)
+    assert sorted(got) == [False, True]
+
+
+def test_two_people_do_not_get_one_voter(doubts: Doubts, officers: Any) -> None:
+    type(doubts.election).objects.update(definition={**doubts.election.definition, "second_officer": []})
+    voter = doubts.voter("BUDI")
+    first = doubts.case("BUDI", (voter, 0.5))
+    rival = doubts.case("BUDI S", (voter, 0.5), voter=None, cautions=["claimed_twice"])
+    both = iter([(first.pk, officers["kpps"]), (rival.pk, officers["second"])])
+
+    def press() -> None:
+        pk, by = next(both)
+        case = Case.objects.get(pk=pk)
+        decide(case=case, version=case.version, said=said("same", voter), by=by, key=key())
+
+    at_once(press, times=2)
+    assert KnownPair.objects.filter(is_active=True, verdict="confirmed").count() == 1
+    assert PersonOutcome.objects.filter(voter=voter).count() == 1

@@ -1,0 +1,108 @@
+"""The answer for one person worked out anew: from the stored records, by the rules the comparison used."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.dateparse import parse_date
+
+from reconcile.actions.columns import schema_of
+from reconcile.deciding import Case, Setting, decide
+from reconcile.models import Decision, HeldEntry, MatchRun, PersonOutcome, Voter
+from reconcile.records import Decided, MatchStatus
+
+ANSWER = (
+    "outcome", "provisional", "match_status", "category", "voter_id", "probability", "ballots", "action", "actor",
+    "due", "discrepancies", "notes", "cautions",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who the person is taken for: the voter shown, all rows of that voter, and how sure that is."""
+
+    status: MatchStatus
+    voter: Voter | None = None
+    rows: tuple[Voter, ...] = ()
+    probability: float | None = None
+    cautions: tuple[str, ...] = ()
+    decision: Decision | None = None
+    settled: bool = False
+
+
+def row_of(one: HeldEntry | Voter) -> dict[str, Any]:
+    """Return a stored row as the pure stages know it: by the columns of `records`, None where nothing is said."""
+    its = one.source_list
+    same = {"source_file": its.file_name, "kind": its.kind}
+    return {name: same.get(name, getattr(one, name, None)) or None for name in schema_of(its.kind).names}
+
+
+def decide_anew(outcome: PersonOutcome, found: Found) -> Decided:
+    """Return what follows if the person is who `found` says. `outcome.run.election` gives the rules."""
+    run = outcome.run
+    entry = _with_list(HeldEntry, [outcome.entry_id])[0]
+    setting = Setting(run.election.rules, outcome.place.tps, run.as_of, frozenset(run.regencies))
+    case = Case(
+        held=row_of(entry),
+        same_as=tuple(map(row_of, _with_list(HeldEntry, outcome.also_listed))),
+        entries=tuple(map(row_of, found.rows)),
+        status=found.status,
+        settled=found.settled,
+    )
+    return decide(case, setting)
+
+
+def _with_list(model: Any, keys: Sequence[int]) -> list[Any]:
+    """Return rows with the list they stand in, in the order of `keys`."""
+    by_key = model.objects.select_related("source_list").in_bulk(list(keys))
+    return [by_key[key] for key in keys if key in by_key]
+
+
+def voters(keys: Sequence[int]) -> tuple[Voter, ...]:
+    return tuple(_with_list(Voter, keys))
+
+
+def write_answer(outcome: PersonOutcome, found: Found) -> None:
+    """Store what follows from `found`; what the comparison itself said is kept beside, once."""
+    outcome.matched = outcome.matched or _plain(outcome)
+    decided = decide_anew(outcome, found)
+    strikes = decided.outcome.value in outcome.run.election.rules.second_officer
+    outcome.outcome = decided.outcome.value
+    outcome.provisional = decided.provisional or (strikes and not found.settled)
+    outcome.match_status = found.status.value
+    outcome.category = decided.category.value if decided.category else ""
+    outcome.voter = found.voter
+    outcome.probability = found.probability
+    outcome.ballots = None if decided.ballots is None else list(decided.ballots)
+    outcome.action, outcome.actor, outcome.due = decided.action, decided.actor, decided.due
+    outcome.discrepancies = [asdict(each) for each in decided.discrepancies]
+    outcome.notes = list(decided.notes)
+    outcome.cautions = list(found.cautions)
+    outcome.decision = found.decision
+    outcome.save()
+
+
+def restore_answer(outcome: PersonOutcome) -> bool:
+    """Let the person's answer be the comparison's own again; say whether that changed anything."""
+    if not outcome.matched:
+        return False
+    for name, value in outcome.matched.items():
+        setattr(outcome, name, parse_date(value) if name == "due" and value else value)
+    outcome.matched, outcome.decision = {}, None
+    outcome.save()
+    return True
+
+
+def own_answer(outcome: PersonOutcome) -> dict[str, Any]:
+    """Return the comparison's own answer, whatever has been decided since."""
+    return outcome.matched or _plain(outcome)
+
+
+def _plain(outcome: PersonOutcome) -> dict[str, Any]:
+    values = {name: getattr(outcome, name) for name in ANSWER}
+    return values | {"due": outcome.due.isoformat() if outcome.due else None}
+
+
+def rules_of(run: MatchRun) -> frozenset[str]:
+    """Return what takes two officers in this election."""
+    return frozenset(run.election.rules.second_officer)
