@@ -192,6 +192,12 @@ def tps_name(tps: TpsRef) -> str:
 
 
 @register.filter
+def tps_code(tps: TpsRef) -> str:
+    """Return a TPS as an address carries it: "3316091015-901"."""
+    return f"{tps.region}-{tps.number}"
+
+
+@register.filter
 def shown_cell(text: str) -> str:
     """Return a cell with every number masked that is long enough to be somebody's."""
     return problems.shown_cell(text)
