@@ -25,7 +25,9 @@ from reconcile.models import (
     RunStatus,
     SourceList,
     Upload,
+    Voter,
 )
+from reconcile.records import ROLL_KINDS
 
 
 class Deed(StrEnum):
@@ -45,19 +47,22 @@ class Deed(StrEnum):
     EXPORT = "export"
     SETTLE_LINKS = "settle_links"
     DECIDE = "decide"  # settle doubts about people
+    SEARCH_ROLLS = "search_rolls"  # look for a voter who is nobody's candidate, beside one person
+    REVEAL = "reveal"  # see the whole NIK of one person, with a reason
     START_RUN = "start_run"
 
 
 _LOOK = frozenset({Deed.SEE_COUNTS, Deed.SEE_PEOPLE, Deed.SEE_LISTS})
 _OWN = _LOOK | {Deed.SEE_PROBLEMS, Deed.SEE_SOURCES}
 _WORK = _OWN | {Deed.SEE_CANDIDATES}
+_LOOK_UP = frozenset({Deed.SEARCH_ROLLS, Deed.REVEAL})
 
 MAY: dict[Role, frozenset[Deed]] = {
     Role.ADMIN: _WORK
     | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.ACCEPT_WARNINGS, Deed.CONFIRM_CHANGE, Deed.UNDO, Deed.EXPORT, Deed.START_RUN},
-    Role.COMMISSIONER: _WORK | {Deed.EXPORT, Deed.START_RUN},
-    Role.KPPS: _WORK | {Deed.SETTLE_LINKS, Deed.DECIDE},
-    Role.SECOND: _WORK | {Deed.SETTLE_LINKS, Deed.DECIDE},
+    Role.COMMISSIONER: _WORK | _LOOK_UP | {Deed.EXPORT, Deed.START_RUN},
+    Role.KPPS: _WORK | _LOOK_UP | {Deed.SETTLE_LINKS, Deed.DECIDE},
+    Role.SECOND: _WORK | _LOOK_UP | {Deed.SETTLE_LINKS, Deed.DECIDE},
     Role.INSTITUTION: _OWN | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.UNDO, Deed.EXPORT},
     Role.OBSERVER: _LOOK,
 }
@@ -192,7 +197,7 @@ def outcomes_for(user: User, run: MatchRun | None) -> QuerySet[PersonOutcome]:
 
 
 def person_for(user: User, pk: int) -> PersonOutcome:
-    """Return the newest answer about a held person, by the person's id."""
+    """Return the newest answer about a held person, by the person's id, with all its page shows."""
     require(user, Deed.SEE_PEOPLE)
     newest = (
         MatchRun.objects.filter(election__in=elections_for(user), status=RunStatus.READY)
@@ -200,7 +205,22 @@ def person_for(user: User, pk: int) -> PersonOutcome:
         .order_by("-pk")
         .first()
     )
-    return get_object_or_404(outcomes_for(user, newest), person=pk)
+    related = ("entry__source_list__place", "voter__source_list__place", "place", "run__election")
+    return get_object_or_404(outcomes_for(user, newest).select_related(*related), person=pk)
+
+
+def revealed_sight_of(user: User) -> Mapping[str, Sight]:
+    """Return the sight of an officer who has asked, with a reason, for one person's whole numbers."""
+    require(user, Deed.REVEAL)
+    return {**sight_of(user), "nik": Sight.FULL}
+
+
+def voter_of(user: User, outcome: PersonOutcome, pk: int) -> Voter | None:
+    """Return a voter of the rolls an answer was found on, for an officer who may search them; None: there is none."""
+    if not may(user, Deed.SEARCH_ROLLS):
+        return None
+    voters = Voter.objects.filter(source_list__runs=outcome.run_id, source_list__kind__in=sorted(ROLL_KINDS))
+    return voters.select_related("source_list__place").filter(pk=pk).first()
 
 
 def cases_for(user: User, run: MatchRun | None) -> QuerySet[Case]:

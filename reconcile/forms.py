@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.files import MOST_FILES
 from reconcile.actions.recognising import Told
-from reconcile.labels import COLUMNS, KINDS
+from reconcile.labels import COLUMNS, KINDS, REVEAL_REASONS
 from reconcile.models import ListStatus, Place, SourceList
 from reconcile.queries.recognition import KIND_OF_PLACE, Column, Recognised, fields_of, needs_place, recognition
 from reconcile.records import HELD_KINDS, ListKind
@@ -235,3 +235,24 @@ class DecisionForm(forms.Form):
     note = forms.CharField(required=False, max_length=2000)
     version = forms.IntegerField(min_value=0)
     key = forms.CharField(max_length=40)
+
+
+class FindForm(forms.Form):
+    """What somebody knows of a voter; any of it will do."""
+
+    name = forms.CharField(label=_("Name"), required=False, max_length=100)
+    nik = forms.CharField(
+        label=_("NIK or a part of it"), required=False, max_length=30, help_text=_("At least four digits in a row.")
+    )
+    born = forms.CharField(
+        label=_("Birth date or year"), required=False, max_length=20, help_text=_("Such as 17-08-1980, or 1980.")
+    )
+    village = forms.CharField(label=_("Village or district"), required=False, max_length=60)
+
+
+class RevealForm(forms.Form):
+    """Why somebody needs a whole number."""
+
+    reason = forms.ChoiceField(
+        label=_("What do you need it for?"), choices=REVEAL_REASONS.items(), widget=forms.RadioSelect
+    )

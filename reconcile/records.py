@@ -87,6 +87,10 @@ class Outcome(StrEnum):
     NOT_ON_ROLL = "not_on_roll"
 
 
+# Not on any roll, so far as is known.
+NOT_FOUND = frozenset({Outcome.NEEDS_IDENTITY, Outcome.OTHER_REGENCY, Outcome.NOT_ON_ROLL})
+
+
 _TEXT = pa.string()
 _WORD = pa.dictionary(pa.int32(), pa.string())
 

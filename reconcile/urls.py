@@ -6,6 +6,7 @@ from reconcile.views import (
     answers,
     ballots,
     bulk,
+    comparison,
     deeds,
     downloads,
     home,
@@ -67,4 +68,6 @@ urlpatterns = [
     path("review/many/", bulk.bulks, name="bulks"),
     path("review/many/<int:pk>/", bulk.bulk, name="bulk"),
     path("review/many/<int:pk>/undo/", bulk.undo, name="undo_bulk"),
+    path("people/<int:pk>/find/", comparison.find_voter, name="find_voter"),
+    path("people/<int:pk>/number/", comparison.reveal, name="reveal"),
 ]

@@ -145,8 +145,8 @@ document.addEventListener("click", (event) => {
     else { event.preventDefault(); choose(number); }
     return;
   }
-  const link = event.target.closest("a[data-key], .candidates a");
-  if (link && page()?.contains(link) && !event.ctrlKey && !event.metaKey && link.dataset.key !== "?") {
+  const link = event.target.closest("a[data-key], .switch a");
+  if (link && page()?.contains(link) && !event.ctrlKey && !event.metaKey && !"/?".includes(link.dataset.key || "c")) {
     event.preventDefault();
     if (!unsent) load(link.href);
   } else if (link?.dataset.key === "?") {

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.utils.dateparse import parse_date
 
-from reconcile.actions.columns import schema_of
-from reconcile.deciding import Case, Setting, decide
 from reconcile.models import Decision, HeldEntry, MatchRun, PersonOutcome, Voter
+from reconcile.queries.supposing import suppose
 from reconcile.records import Decided, MatchStatus
 
 ANSWER = (
@@ -30,26 +29,10 @@ class Found:
     settled: bool = False
 
 
-def row_of(one: HeldEntry | Voter) -> dict[str, Any]:
-    """Return a stored row as the pure stages know it: by the columns of `records`, None where nothing is said."""
-    its = one.source_list
-    same = {"source_file": its.file_name, "kind": its.kind}
-    return {name: same.get(name, getattr(one, name, None)) or None for name in schema_of(its.kind).names}
-
-
 def decide_anew(outcome: PersonOutcome, found: Found) -> Decided:
     """Return what follows if the person is who `found` says. `outcome.run.election` gives the rules."""
-    run = outcome.run
-    entry = _with_list(HeldEntry, [outcome.entry_id])[0]
-    setting = Setting(run.election.rules, outcome.place.tps, run.as_of, frozenset(run.regencies))
-    case = Case(
-        held=row_of(entry),
-        same_as=tuple(map(row_of, _with_list(HeldEntry, outcome.also_listed))),
-        entries=tuple(map(row_of, found.rows)),
-        status=found.status,
-        settled=found.settled,
-    )
-    return decide(case, setting)
+    entries = _with_list(HeldEntry, [outcome.entry_id, *outcome.also_listed])
+    return suppose(outcome, entries, found.rows, found.status, settled=found.settled)
 
 
 def _with_list(model: Any, keys: Sequence[int]) -> list[Any]:

@@ -1,18 +1,18 @@
 """What is remembered of a person and a voter: how the same voter is known again in another roll."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
-from reconcile.actions.rolls import folder_of
-from reconcile.matching import StoredRollError, open_roll
-from reconcile.models import Candidate, HeldEntry, KnownPair, MatchRun, PairVerdict, SourceList, Voter
+from reconcile.matching import StoredRollError
+from reconcile.models import Candidate, HeldEntry, KnownPair, MatchRun, SourceList, Voter
+from reconcile.queries.rolls import opened
+from reconcile.queries.supposing import TELLS_APART, differing_fields
 from reconcile.records import ROLL_KINDS
 
 OF_A_VOTER = ("name", "nik", "birth_date", "sex", "tps", "tps_region")
-OF_AN_ENTRY = ("name", "nik", "birth_date", "sex")
 TOLD_AS = {"tps_region": "tps"}  # fields of which one name is enough for the screen
 
 
@@ -40,12 +40,8 @@ def is_same_voter(one: Voter, other: Voter) -> bool:
 def changes(pair: KnownPair, entry: HeldEntry, voter: Voter) -> list[str]:
     """Return the fields that are not what they were when the pair was confirmed, in a fixed order."""
     assert pair.voter is not None, "only confirmed pairs are asked for changes"
-    found = _differing(pair.voter, voter, OF_A_VOTER) + _differing(pair.entry, entry, OF_AN_ENTRY)
+    found = differing_fields(pair.voter, voter, OF_A_VOTER) + differing_fields(pair.entry, entry, TELLS_APART)
     return list(dict.fromkeys(TOLD_AS.get(name, name) for name in found))
-
-
-def _differing(one: object, other: object, names: Iterable[str]) -> list[str]:
-    return [name for name in names if getattr(one, name) != getattr(other, name)]
 
 
 @dataclass(frozen=True)
@@ -77,7 +73,7 @@ class Rolls:
         """Return all rows of the same voter, as matching groups them; the row alone where nothing is prepared."""
         election = self.lists[0].election if self.lists else voter.source_list.election
         try:
-            group = open_roll(folder_of(election, self.lists)).group
+            group = opened(election, self.lists).group
         except StoredRollError:
             return [voter.pk]
         starts = {one.pk: sum(each.records for each in self.lists[:at]) for at, one in enumerate(self.lists)}
@@ -99,13 +95,4 @@ class Rolls:
 
 
 def _distance(one: Voter, other: Voter) -> int:
-    return len(_differing(one, other, OF_A_VOTER))
-
-
-def is_rejected(voter: Voter, pairs: Iterable[KnownPair]) -> bool:
-    """Say whether officers said that the person of these pairs is not this voter.
-
-    A row in which name, NIK, birth date or sex are others than those that were rejected is asked about again.
-    """
-    rejected = (pair.voter for pair in pairs if pair.verdict == PairVerdict.REJECTED and pair.voter)
-    return any(one.pk == voter.pk or not _differing(one, voter, OF_AN_ENTRY) for one in rejected)
+    return len(differing_fields(one, other, OF_A_VOTER))

@@ -4,7 +4,6 @@ An answer is always worked out from the same three sources: what the comparison 
 person (`KnownPair`), and which voters others have. So undoing a decision is nothing but working it out again.
 """
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,14 +11,13 @@ from typing import Any
 
 from reconcile.actions import cases
 from reconcile.actions.concluding import Found, own_answer, restore_answer, voters, write_answer
-from reconcile.actions.pairs import Rolls, changes, is_rejected
+from reconcile.actions.pairs import Rolls, changes
 from reconcile.matching import Caution, MatchOptions
 from reconcile.models import Candidate, CaseReason, Decision, KnownPair, MatchRun, PairVerdict, PersonOutcome, Voter
-from reconcile.reconciling import LIKELIER_THAN_NOT
+from reconcile.queries.supposing import is_rejected, likely
 from reconcile.records import MatchStatus
 
 REVIEWABLE = MatchOptions().reviewable
-MILLI = 1000
 MOST_TURNS = 3  # an answer depends on others, and theirs on it
 
 
@@ -133,7 +131,7 @@ def _is_refused(voter: int, said_no: Sequence[KnownPair]) -> bool:
 
 def _is_freed(own: dict[str, Any], free: Sequence[Candidate]) -> bool:
     """Say whether a voter this person lost to a better claim is free now."""
-    return not own["voter_id"] and Caution.CLAIMED_TWICE in own["cautions"] and bool(_likely(free))
+    return not own["voter_id"] and Caution.CLAIMED_TWICE in own["cautions"] and bool(likely(free))
 
 
 def _confirmed(
@@ -151,23 +149,15 @@ def _confirmed(
     return Found(MatchStatus.AUTO, voter, rows, its, decision=pair.decision, settled=True), None
 
 
-def _likely(free: Sequence[Candidate]) -> Candidate | None:
-    """Return the likeliest of those who are left, if it is likelier than not that the person is that voter."""
-    odds = [math.exp2(min(one.weight / MILLI, 200.0)) for one in free]
-    if not odds or max(odds) / (1 + sum(odds)) < LIKELIER_THAN_NOT:
-        return None
-    return free[odds.index(max(odds))]
-
-
 def _next(
     outcome: PersonOutcome, free: Sequence[Candidate], said_no: Sequence[KnownPair], candidates: Sequence[Candidate]
 ) -> tuple[Found, Why]:
     """Return the next likely voter who is left, else nobody: for certain only where officers said so."""
     is_absent = any(pair.verdict == PairVerdict.ABSENT for pair in said_no)
-    likely = _likely(free)
-    if likely is not None:
-        found = Found(MatchStatus.REVIEW, likely.voter, voters(likely.rows), likely.probability)
-        return found, (CaseReason.NEXT, {"rank": likely.rank})
+    following = likely(free)
+    if following is not None:
+        found = Found(MatchStatus.REVIEW, following.voter, voters(following.rows), following.probability)
+        return found, (CaseReason.NEXT, {"rank": following.rank})
     decision = max((pair.decision for pair in said_no), key=lambda one: one.pk, default=None)
     top = max((one.probability for one in candidates), default=None)
     if is_absent or (decision and not _was_taken(outcome, said_no)):

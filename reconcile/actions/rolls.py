@@ -3,23 +3,14 @@
 The folder is a copy: whoever loses it loses time. It stands beside the uploads, readable by the program only.
 """
 
-import hashlib
 import shutil
 from collections.abc import Sequence
-from pathlib import Path
 
 import pyarrow as pa
-from django.conf import settings
 
 from reconcile.matching import Roll, StoredRollError, open_roll, prepare
 from reconcile.models import Election, SourceList
-
-
-def folder_of(election: Election, lists: Sequence[SourceList]) -> Path:
-    """Return where the roll made of these lists, in this order, is kept."""
-    content = "\n".join(f"{one.pk} {one.sha256} {one.records}" for one in lists)
-    key = hashlib.sha256(content.encode()).hexdigest()[:32]
-    return Path(settings.MEDIA_ROOT) / "rolls" / str(election.pk) / key
+from reconcile.queries.rolls import folder_of
 
 
 def prepared_roll(election: Election, lists: Sequence[SourceList], table: pa.Table) -> Roll:

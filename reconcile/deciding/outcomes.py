@@ -9,17 +9,15 @@ from reconcile.deciding.discrepancies import discrepancies
 from reconcile.deciding.facts import Facts, gather
 from reconcile.deciding.rules import RULES
 from reconcile.deciding.steps import ASK_KPU, EXPLAIN_NO_BALLOT, MOVE_BACK, RECORD_EKTP, STEPS, Step, due
-from reconcile.records import Decided, MatchStatus, Outcome, VoterCategory
+from reconcile.records import NOT_FOUND, Decided, MatchStatus, Outcome, VoterCategory
 from reconcile.regions import LEVELS
 
-# Not on any roll, so far as is known: what is said of the home matters, and of the deadline.
-_NOT_FOUND = frozenset({Outcome.NEEDS_IDENTITY, Outcome.OTHER_REGENCY, Outcome.NOT_ON_ROLL})
 # Would get ballots here, or might; to some of them it has to be explained where there are none.
 _HERE = frozenset({Outcome.FIXED_HERE, Outcome.MOVED_HERE, Outcome.NEEDS_TRANSFER})
-_MAY_VOTE_HERE = _HERE | _NOT_FOUND | {Outcome.DUPLICATE}
+_MAY_VOTE_HERE = _HERE | NOT_FOUND | {Outcome.DUPLICATE}
 _EXPLAINED_TO = _HERE | {Outcome.OTHER_REGENCY, Outcome.NOT_ON_ROLL}
 # Their next step was to be done before the last day to move voters.
-_NEEDS_TIME = _NOT_FOUND | {Outcome.DUPLICATE, Outcome.LEAVING, Outcome.TOO_LATE}
+_NEEDS_TIME = NOT_FOUND | {Outcome.DUPLICATE, Outcome.LEAVING, Outcome.TOO_LATE}
 
 
 def decide(case: Case, setting: Setting) -> Decided:
@@ -56,7 +54,7 @@ def _is_provisional(outcome: Outcome, f: Facts) -> bool:
         return False
     if f.case.status is MatchStatus.REVIEW or f.eligibility.is_contradicted:
         return True
-    return outcome in _NOT_FOUND and f.home.differs_in_register
+    return outcome in NOT_FOUND and f.home.differs_in_register
 
 
 def _category(outcome: Outcome, f: Facts) -> VoterCategory | None:
@@ -134,7 +132,7 @@ def _notes_of_rolls(f: Facts) -> Iterator[Note]:
 def _notes_of_home(outcome: Outcome, f: Facts) -> Iterator[Note]:
     if f.home.differs_in_register:
         yield Note.HOMES_DIFFER
-    if outcome in _NOT_FOUND and f.home.regency is None:
+    if outcome in NOT_FOUND and f.home.regency is None:
         yield Note.HOME_UNKNOWN
     if outcome is Outcome.NOT_ON_ROLL and f.home.code == f.setting.tps.region:
         yield Note.UNREGISTERED_POSSIBLE

@@ -1,5 +1,6 @@
 """Words for every code of the pure side; no logic. A test fails when a code has none."""
 
+from reconcile.labels.comparing import MEANINGS, REVEAL_REASONS, SUPPOSITIONS
 from reconcile.labels.contrasting import contrast_text, field_text
 from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
 from reconcile.labels.matching import CAUTIONS, LEVELS, level_text, reason_text
@@ -72,6 +73,7 @@ __all__ = [
     "LIST_STATUSES",
     "MARITALS",
     "MATCH_STATUSES",
+    "MEANINGS",
     "NIK_QUALITIES",
     "NOTES",
     "OBSTACLES",
@@ -80,11 +82,13 @@ __all__ = [
     "PLACE_KINDS",
     "PROBLEMS",
     "REFUSALS",
+    "REVEAL_REASONS",
     "ROLES",
     "RUN_STATUSES",
     "RUN_STEPS",
     "SEXES",
     "SIGNS",
+    "SUPPOSITIONS",
     "UNDO_REFUSALS",
     "UPLOAD_FAILURES",
     "UPLOAD_STATUSES",

@@ -93,8 +93,11 @@ FIELD_NAMES: dict[str, Words] = {
     "nik": _("NIK"),
     "nkk": _("Family card (NKK)"),
     "marital": _("Marital status"),
+    "nationality": _("Nationality"),
+    "occupation": _("Occupation"),
     "address": _("Address"),
     "tps": _("Registered at TPS"),
+    "remark": _("Remark on the roll"),
 }
 
 # The signs between two records, for whoever hears the page.

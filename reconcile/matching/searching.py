@@ -1,6 +1,7 @@
 """A typed query -> voters, best first: the same candidates, levels and weights as for a held person."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -10,11 +11,12 @@ import pyarrow as pa
 
 from reconcile.matching.blocking import candidate_pairs
 from reconcile.matching.comparing import compare
+from reconcile.matching.counting import Frequencies
 from reconcile.matching.encoding import People
 from reconcile.matching.options import MatchOptions
 from reconcile.matching.preparing import Roll
 from reconcile.matching.sorting import Asked
-from reconcile.matching.weighing import Counts, weigh
+from reconcile.matching.weighing import Counts, Weighed, weigh
 from reconcile.matching.wording import Ints
 from reconcile.records import Reason
 
@@ -76,15 +78,36 @@ def search(roll: Roll, query: Query, most: int = 20, options: MatchOptions | Non
         return ()
     # Who asks for a name that thousands carry is shown the first of them, and can ask for more.
     options = replace(options or MatchOptions(), frequent_name=_MOST_HOLDING)
-    left, frequencies = roll.beside(_as_record(query), roll.voting_year)
-    others = _candidates(roll, query, left, options, most)
+    asked, frequencies = roll.beside(_as_record(query), roll.voting_year)
+    others = _candidates(roll, query, asked, options, most)
+    weighed = _weigh(roll, asked, frequencies, others, options)
+    best = np.lexsort((roll.people.rank[others], -weighed.total))[:most]
+    return tuple(_found(weighed, others, int(at)) for at in best)
+
+
+def weigh_person(
+    roll: Roll, person: pa.Table, voters: Sequence[int], as_of_year: int, options: MatchOptions | None = None
+) -> tuple[Found, ...]:
+    """Weigh what speaks for voters somebody picked, in their order: `person` is a table of one register row.
+
+    The same levels and weights as those of the comparison, but for the prior: here it is one voter of the roll.
+    """
+    left, frequencies = roll.beside(person, as_of_year)
+    others = np.asarray(voters, np.int64)
+    weighed = _weigh(roll, left, frequencies, others, options or MatchOptions())
+    return tuple(_found(weighed, others, at) for at in range(len(others)))
+
+
+def _weigh(roll: Roll, left: People, frequencies: Frequencies, others: Ints, options: MatchOptions) -> Weighed:
+    """Weigh one person, the first of `left`, with these voters."""
     rows = np.zeros(len(others), np.int64)
     compared = compare(left, roll.people, (rows, others), roll.index, frequencies.word_bits)
     counts = Counts.of(left, roll.index, frequencies)
-    weighed = weigh(compared, left, frequencies, counts, -float(np.log2(max(1, roll.voters))), options)
-    best = np.lexsort((roll.people.rank[others], -weighed.total))[:most]
-    found = zip(others[best].tolist(), weighed.total[best].tolist(), weighed.reasons(best), strict=True)
-    return tuple(Found(*one) for one in found)
+    return weigh(compared, left, frequencies, counts, -float(np.log2(max(1, roll.voters))), options)
+
+
+def _found(weighed: Weighed, others: Ints, at: int) -> Found:
+    return Found(int(others[at]), int(weighed.total[at]), weighed.reasons(np.asarray([at]))[0])
 
 
 def _as_record(query: Query) -> pa.Table:

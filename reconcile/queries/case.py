@@ -12,12 +12,8 @@ from reconcile.models import (
     Case,
     CaseStatus,
     Decision,
-    KnownPair,
     Officer,
-    PairVerdict,
 )
-from reconcile.queries.person import Answer as Outcome
-from reconcile.queries.person import answer_of
 
 
 @dataclass(frozen=True)
@@ -33,16 +29,6 @@ class Said:
     note: str
     end: str
     decision: int
-
-
-@dataclass(frozen=True)
-class Rejected:
-    """A voter officers have rejected for this person, in this comparison or an earlier one."""
-
-    voter: str
-    by: str
-    at: datetime
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -64,11 +50,9 @@ class CasePage:
     needs_second: bool
     holder: str
     held_until: datetime | None
-    consequence: Outcome
     changed: tuple[str, ...]
     raised_by: str
     said: tuple[Said, ...]
-    rejected: tuple[Rejected, ...]
 
     @property
     def is_second(self) -> bool:
@@ -77,10 +61,9 @@ class CasePage:
 
 
 def case_page(case: Case, by: Officer, *, has_lease: bool) -> CasePage:
-    """Shape a case for an officer; two queries where anything has been said about it, else none."""
+    """Shape a case for an officer; one query where anything has been said about it, else none."""
     is_fresh = case.version == 1 and case.status == CaseStatus.NEW
     decisions = [] if is_fresh else _decisions(case)
-    rejected = () if is_fresh else _rejected(case)
     stand = _stand(case, by, decisions, has_lease)
     outcome = case.outcome
     holder = case.holder if not has_lease else None
@@ -96,27 +79,14 @@ def case_page(case: Case, by: Officer, *, has_lease: bool) -> CasePage:
         needs_second=case.needs_second,
         holder=name_of(holder),
         held_until=case.held_until if holder else None,
-        consequence=answer_of(outcome),
         changed=tuple(case.detail.get("fields", ())),
         raised_by=_raised_by(case),
         said=_said(case, by, decisions),
-        rejected=rejected,
     )
 
 
 def _decisions(case: Case) -> list[Decision]:
     return list(case.decisions.select_related("by", "voter").order_by("pk"))
-
-
-def _rejected(case: Case) -> tuple[Rejected, ...]:
-    pairs = KnownPair.objects.filter(person=case.person_id, is_active=True, verdict=PairVerdict.REJECTED)
-    found = pairs.select_related("voter", "decision__by").order_by("pk")
-    return tuple(
-        Rejected(
-            pair.voter.name if pair.voter else "", name_of(pair.decision.by), pair.decision.at, pair.decision.reason
-        )
-        for pair in found
-    )
 
 
 def _raised_by(case: Case) -> str:

@@ -10,7 +10,6 @@ SHOWN = 6  # leading digits of an identity number that anyone may see: where it 
 SERIAL = 12  # from here on the digits that make an identity number guessable when they are known
 MOST_SERIAL_DIGITS = 2  # more differing digits than this would give the serial away
 DOT = "•"
-WHOLE_NUMBER = 16
 ALIKE_ENOUGH = 0.4  # below this, marking single letters in two words only confuses
 
 
@@ -32,6 +31,7 @@ class Piece:
 
 
 Pieces = tuple[Piece, ...]
+Marks = list[bool]
 
 
 def plain(text: str) -> Pieces:
@@ -45,7 +45,7 @@ def _pieces(text: str, changed: Sequence[bool]) -> Pieces:
     return tuple(Piece("".join(char for char, _ in run), mark) for mark, run in runs)
 
 
-def _changes(left: str, right: str) -> tuple[list[bool], list[bool]]:
+def _changes(left: str, right: str) -> tuple[Marks, Marks]:
     """Mark the characters of both texts that the other one does not have in that place."""
     marks = [True] * len(left), [True] * len(right)
     matcher = SequenceMatcher(None, left, right, autojunk=False)
@@ -59,12 +59,17 @@ def _changes(left: str, right: str) -> tuple[list[bool], list[bool]]:
 def differing(left: str, right: str) -> tuple[Pieces, Pieces]:
     """Mark what differs: whole words first, then the letters inside words that are alike.
 
-    The same words in another order carry no mark: only their order differs.
+    The same words in another order carry no mark: only their order differs. Of words compared in order and words
+    compared wherever they stand, the way that marks less is taken.
     """
+    ways = (_in_order(left, right), _anywhere(left, right))
+    marks = min(ways, key=lambda way: sum(way[0]) + sum(way[1]))
+    return _pieces(left, marks[0]), _pieces(right, marks[1])
+
+
+def _in_order(left: str, right: str) -> tuple[Marks, Marks]:
     words = left.split(" "), right.split(" ")
-    if sorted(words[0]) == sorted(words[1]):
-        return plain(left), plain(right)
-    marks: tuple[list[bool], list[bool]] = ([], [])
+    marks: tuple[Marks, Marks] = ([], [])
     matcher = SequenceMatcher(None, *words, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         block = " ".join(words[0][a:b]), " ".join(words[1][c:d])
@@ -72,7 +77,30 @@ def differing(left: str, right: str) -> tuple[Pieces, Pieces]:
         for side, part, at in zip(marks, found, (a, c), strict=True):
             gap = [False] if at and part else []  # the space before every block but the first
             side.extend([*gap, *part])
-    return _pieces(left, marks[0]), _pieces(right, marks[1])
+    return marks
+
+
+def _anywhere(left: str, right: str) -> tuple[Marks, Marks]:
+    """Mark word by word, each beside the word most like it, wherever that stands; who has none is marked whole."""
+    words = left.split(" "), right.split(" ")
+    marks = [[True] * len(word) for word in words[0]], [[True] * len(word) for word in words[1]]
+    alike = [
+        (SequenceMatcher(None, one, other, autojunk=False).ratio(), -at, -there)
+        for at, one in enumerate(words[0])
+        for there, other in enumerate(words[1])
+    ]
+    taken: tuple[set[int], set[int]] = (set(), set())
+    for ratio, at, there in sorted(alike, reverse=True):
+        if ratio >= ALIKE_ENOUGH and -at not in taken[0] and -there not in taken[1]:
+            taken[0].add(-at)
+            taken[1].add(-there)
+            marks[0][-at], marks[1][-there] = _changes(words[0][-at], words[1][-there])
+    return _spaced(marks[0]), _spaced(marks[1])
+
+
+def _spaced(marks: Sequence[Marks]) -> Marks:
+    """Join the marks of words, the spaces between them unmarked."""
+    return [mark for at, word in enumerate(marks) for mark in ([False] if at else []) + word]
 
 
 def date_parts(left: str, right: str) -> tuple[Pieces, Pieces]:
@@ -93,17 +121,18 @@ def masked(number: str) -> str:
     return number[:SHOWN] + DOT * (len(number) - SHOWN)
 
 
-def masked_pair(left: str, right: str) -> tuple[Pieces, Pieces]:
-    """Mask two identity numbers but show, by position, the digits that differ.
+def number_pair(left: str, right: str, *, whole: bool = False) -> tuple[Pieces, Pieces]:
+    """Return two identity numbers with the digits that differ marked, by position.
 
-    When so many digits of the serial differ that showing them would give it away, their places are
-    marked and the digits stay hidden.
+    All other digits but the leading ones are masked, unless somebody may see the `whole` numbers. The last four
+    are what must stay hidden (reliability 4.2): the rest is region and birth date. When so many of them differ
+    that showing them would give the number away, their places are marked and the digits stay hidden.
     """
     changed = _number_changes(left, right)
     hide = max(sum(marks[SERIAL:]) for marks in changed) > MOST_SERIAL_DIGITS
 
     def seen(at: int, differs: bool) -> bool:
-        return at < SHOWN or (differs and not (hide and at >= SERIAL))
+        return whole or at < SHOWN or (differs and not (hide and at >= SERIAL))
 
     sides: list[Pieces] = []
     for number, marks in zip((left, right), changed, strict=True):
@@ -112,7 +141,7 @@ def masked_pair(left: str, right: str) -> tuple[Pieces, Pieces]:
     return sides[0], sides[1]
 
 
-def _number_changes(left: str, right: str) -> tuple[list[bool], list[bool]]:
+def _number_changes(left: str, right: str) -> tuple[Marks, Marks]:
     """Compare digit by digit; a number that lost a digit is aligned first."""
     if len(left) == len(right):
         marks = [a != b for a, b in zip(left, right, strict=True)]

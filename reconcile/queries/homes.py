@@ -30,3 +30,10 @@ def tps_text(voter: Voter) -> str:
     return " → ".join(
         f"TPS {tps} {(regions.name_of(region) or village).title()}".strip() for tps, region, village in ends if tps
     )
+
+
+def tidy_home(one: HeldEntry | Voter) -> str:
+    """Return a home as cleaning understands it: "RT 3 RW 1, Kadengan, Randublatung"; "" where no village is known."""
+    names = [_name(one.region_code, digits) for digits in (VILLAGE, DISTRICT)]
+    units = [f"{word} {value.lstrip('0') or 0}" for word, value in (("RT", one.rt), ("RW", one.rw)) if value]
+    return ", ".join([" ".join(units), *names] if units else names) if all(names) else ""

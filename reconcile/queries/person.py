@@ -1,6 +1,6 @@
 """One held person: the two records, why they may be one, what follows from it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,26 +9,12 @@ from django.utils.translation import gettext as _
 
 from reconcile import regions
 from reconcile.deciding import DiscrepancyCode
-from reconcile.models import HeldEntry, PersonOutcome, Place, SourceList, Voter
+from reconcile.models import HeldEntry, PersonOutcome, Place
 from reconcile.queries.births import DAY
-from reconcile.queries.candidates import Pair, pair_of
-from reconcile.queries.fields import Seen
+from reconcile.queries.comparison import Comparison, Wanted, comparison_of
+from reconcile.queries.origins import Origin, origin_of
 from reconcile.queries.steps import NextStep, review_step
-from reconcile.records import ListKind, Outcome, VoterCategory
-
-NOT_FOUND = frozenset({Outcome.NEEDS_IDENTITY, Outcome.OTHER_REGENCY, Outcome.NOT_ON_ROLL})
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where a record stands, in the words of the office."""
-
-    list: int
-    file: str
-    kind: str
-    sheet: str
-    row: int
-    place: str
+from reconcile.records import NOT_FOUND
 
 
 @dataclass(frozen=True)
@@ -68,46 +54,25 @@ class PersonPage:
     name: str
     place: Place
     answer: Answer
-    pair: Pair
-    category: str
-    held: Origin
-    voter: Origin | None
+    comparison: Comparison
     differences: tuple[Difference, ...]
     custody: tuple[Fact, ...]
     further: tuple[Origin, ...]
     hidden_entries: int
 
 
-def person_page(
-    outcome: PersonOutcome,
-    *,
-    sight: Mapping[str, str],
-    rank: str = "",
-    own_place: int | None = None,
-    all_candidates: bool = True,
-    sources: bool = True,
-) -> PersonPage:
-    """Shape one answer for an officer.
-
-    `rank` asks for a candidate; without it the chosen or likeliest is shown. `own_place` hides the rows of
-    other places' registers; without `all_candidates` nobody but the chosen voter is shown;
-    without `sources` no file is named.
-    """
-    related = ("entry__source_list__place", "voter__source_list__place", "place", "run__election")
-    outcome = PersonOutcome.objects.select_related(*related).get(pk=outcome.pk)
-    pair = pair_of(outcome, Seen(sight, outcome.run.as_of), rank, all_candidates=all_candidates)
-    further, hidden = _further(outcome, own_place)
+def person_page(outcome: PersonOutcome, wanted: Wanted) -> PersonPage:
+    """Shape one answer, as `access.person_for` gives it, for an officer, as far as `wanted` lets through."""
+    comparison = comparison_of(outcome, wanted)
+    further, hidden = _further(outcome, comparison.entries, wanted.own_place)
     return PersonPage(
         pk=outcome.person_id,
         name=outcome.entry.name or outcome.entry.name_raw,
         place=outcome.place,
         answer=answer_of(outcome),
-        pair=pair,
-        category=category_of(outcome, pair.voter),
-        held=origin_of(outcome.entry),
-        voter=origin_of(pair.voter) if pair.voter else None,
-        differences=_differences(outcome, sight, sources=sources),
-        custody=_custody(outcome.entry, sight),
+        comparison=comparison,
+        differences=_differences(outcome, wanted.sight, sources=wanted.sources),
+        custody=_custody(outcome.entry, wanted.sight),
         further=further,
         hidden_entries=hidden,
     )
@@ -135,28 +100,13 @@ def _ballots(outcome: PersonOutcome) -> tuple[Mapping[str, str], ...] | None:
     return tuple(one.name for one in outcome.run.election.rules.ballots if one.code in outcome.ballots)
 
 
-def category_of(outcome: PersonOutcome, voter: Voter | None) -> str:
-    """Return this election's word for the roll a voter stands on."""
-    if not voter:
-        return ""
-    moved = voter.source_list.kind == ListKind.MOVED
-    code = VoterCategory.MOVED if moved else VoterCategory.FIXED
-    return outcome.run.election.rules.categories[code].short
-
-
-def origin_of(one: HeldEntry | Voter) -> Origin:
-    """Return where a record stands; `one.source_list.place` is read."""
-    its: SourceList = one.source_list
-    return Origin(its.pk, its.file_name, its.kind, one.sheet, one.row, its.place.name if its.place else "")
-
-
-def _further(outcome: PersonOutcome, own_place: int | None) -> tuple[tuple[Origin, ...], int]:
+def _further(
+    outcome: PersonOutcome, entries: Sequence[HeldEntry], own_place: int | None
+) -> tuple[tuple[Origin, ...], int]:
     """Return the other register rows of the person, and how many stay hidden from this officer."""
-    if not outcome.also_listed:
-        return (), 0
-    entries = HeldEntry.objects.filter(pk__in=outcome.also_listed).select_related("source_list__place")
-    seen = [one for one in entries.order_by("pk") if own_place in (None, one.source_list.place_id)]
-    return tuple(origin_of(one) for one in seen), len(outcome.also_listed) - len(seen)
+    others = sorted((one for one in entries if one.pk in outcome.also_listed), key=lambda one: one.pk)
+    seen = [one for one in others if own_place in (None, one.source_list.place_id)]
+    return tuple(map(origin_of, seen)), len(others) - len(seen)
 
 
 def _differences(outcome: PersonOutcome, sight: Mapping[str, str], *, sources: bool) -> tuple[Difference, ...]:

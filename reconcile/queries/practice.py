@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.models import Answer, CaseReason, HeldEntry, Voter
-from reconcile.queries.candidates import Line
 from reconcile.queries.fields import Seen, rows
+from reconcile.queries.lines import Line, line_of
 
 FULL = dict.fromkeys(("name", "birth_place", "birth_date", "sex", "address", "tps"), "full") | {"nik": "masked"}
 
@@ -72,5 +72,5 @@ def practice_case(number: int) -> Practice:
     """Return one of the three, from 1."""
     held, voter, reason, right, because = _CASES[number - 1]
     entry, row = _records(held, voter)
-    lines = tuple(Line(one, "") for one in rows(entry, row, Seen(FULL, date(2024, 11, 1))))
+    lines = tuple(line_of(one, {}) for one in rows(entry, row, Seen(FULL, date(2024, 11, 1))))
     return Practice(number, entry.name, reason, lines, right, because)

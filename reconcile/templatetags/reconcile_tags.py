@@ -48,6 +48,7 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "role": labels.ROLES,
     "run_status": labels.RUN_STATUSES,
     "step": labels.RUN_STEPS,
+    "supposition": labels.SUPPOSITIONS,
     "outcome": {code: words.short for code, words in labels.OUTCOMES.items()},
     "outcome_sentence": {code: words.sentence for code, words in labels.OUTCOMES.items()},
     "outcome_meaning": {code: words.meaning for code, words in labels.OUTCOMES.items()},
@@ -161,7 +162,7 @@ def field_name(name: str) -> Any:
 @register.filter
 def field_word(name: str) -> str:
     """Return the words for a field of a record, as a line begins with it."""
-    return capital(labels.CHANGED_FIELDS.get(name, name))
+    return capital(labels.CHANGED_FIELDS.get(name) or labels.FIELD_NAMES.get(name, name))
 
 
 TONES = {

@@ -17,27 +17,27 @@ from reconcile.actions import cases, decisions, disagreements, undoing_decisions
 from reconcile.actions.decisions import Said
 from reconcile.actions.errors import ActionRefused
 from reconcile.forms import DecisionForm
-from reconcile.models import Answer, Case, CaseStatus, Voter
+from reconcile.models import Answer, Case, CaseStatus
 from reconcile.queries import case as case_query
 from reconcile.queries import difference as difference_query
 from reconcile.queries import queue as queue_query
 from reconcile.queries.queue import narrowed_from
 from reconcile.queries.strip import strip_of
 from reconcile.views.desk import Desk, desk_for, show
-from reconcile.views.review import case_screen, next_after
+from reconcile.views.review import case_screen, next_after, voter_beside
 
 OVERTAKEN = frozenset({"decided_first", "lease_lost", "own_answer"})
 
 
-def _said(request: HttpRequest) -> tuple[Said, DecisionForm]:
+def _said(request: HttpRequest, desk: Desk, case: Case) -> tuple[Said, DecisionForm]:
     """Return what the officer says. Refused ("faulty") when the form is not ours."""
     form = DecisionForm(request.POST)
     if not form.is_valid():
         raise ActionRefused("faulty", _("This form is not complete. Open the case again."))
     given = form.cleaned_data
     answer = given["answer"] if given["answer"] in Answer.values else Answer.NEITHER
-    about = answer in (Answer.SAME, Answer.NOT_THIS) and given["voter"]
-    voter = Voter.objects.filter(pk=given["voter"]).first() if about else None
+    about = answer in (Answer.SAME, Answer.NOT_THIS)
+    voter = voter_beside(request, desk, case, str(given["voter"] or "")) if about else None
     return Said(Answer(answer), voter, given["reason"], given["note"]), form
 
 
@@ -49,7 +49,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     case = access.case_for(desk.user, pk)
     at = narrowed_from(request.POST)
     try:
-        said, form = _said(request)
+        said, form = _said(request, desk, case)
         given = form.cleaned_data
         decisions.decide(case=case, version=given["version"], said=said, by=desk.user, key=given["key"])
     except ActionRefused as refusal:
@@ -68,7 +68,7 @@ def _conflict(request: HttpRequest, desk: Desk, case: Case, refusal: ActionRefus
     has_lease = refusal.code != "lease_lost" and cases.lease(case=case, by=desk.user)
     shown = case_query.case_page(case, desk.user, has_lease=has_lease)
     at = narrowed_from(request.POST)
-    voter = Voter.objects.filter(pk=own.cleaned_data.get("voter") or 0).first()
+    voter = voter_beside(request, desk, case, str(own.cleaned_data.get("voter") or ""))
     theirs = [one for one in shown.said if not one.end]
     return show(
         request,
@@ -107,7 +107,7 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_for(request)
     case = access.case_for(desk.user, pk)
     try:
-        said, form = _said(request)
+        said, form = _said(request, desk, case)
         given = form.cleaned_data
         disagreements.object_to(case=case, version=given["version"], said=said, by=desk.user, key=given["key"])
     except ActionRefused as refusal:

@@ -11,6 +11,7 @@ from reconcile.access import Deed
 from reconcile.forms import SearchForm
 from reconcile.queries import people as people_query
 from reconcile.queries import person as person_query
+from reconcile.views.comparison import wanted_from
 from reconcile.views.desk import desk_for, show
 
 WORDS = "people_words"  # key of the session: a name must never stand in an address
@@ -54,14 +55,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the answer for one person, with one candidate at a time."""
     desk = desk_for(request)
     outcome = access.person_for(desk.user, pk)
-    page = person_query.person_page(
-        outcome,
-        sight=access.sight_of(desk.user),
-        rank=request.GET.get("c", ""),
-        own_place=access.own_place(desk.user),
-        all_candidates=access.may(desk.user, Deed.SEE_CANDIDATES),
-        sources=access.may(desk.user, Deed.SEE_SOURCES),
-    )
+    page = person_query.person_page(outcome, wanted_from(request, desk, outcome))
     outcomes = access.outcomes_for(desk.user, outcome.run)
     choices = people_query.choices(outcomes, desk.places, people_query.Filter(outcome=outcome.outcome))
     return show(

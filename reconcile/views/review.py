@@ -15,15 +15,14 @@ from reconcile import access, labels
 from reconcile.access import Deed
 from reconcile.actions import accounts, bulk, cases
 from reconcile.actions.errors import ActionRefused
-from reconcile.models import Case
+from reconcile.models import Candidate, Case, Voter
 from reconcile.queries import case as case_query
 from reconcile.queries import queue as queue_query
-from reconcile.queries.candidates import Pair, pair_of
-from reconcile.queries.fields import Seen
-from reconcile.queries.person import category_of, origin_of
+from reconcile.queries.comparison import Comparison, comparison_of
 from reconcile.queries.queue import Narrowed, narrowed_from
 from reconcile.queries.strip import strip_of
-from reconcile.views.desk import Desk, desk_for, show
+from reconcile.views.comparison import SHOW, picked_voter, wanted_from
+from reconcile.views.desk import Desk, desk_for, desk_of, show
 
 NO_WORDS: Mapping[str, Any] = {}
 
@@ -56,7 +55,7 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else None
+    return int(text) if text and text.isdecimal() and len(text) < 16 else None
 
 
 def next_after(desk: Desk, case: Case, at: Narrowed) -> str:
@@ -70,8 +69,10 @@ def next_after(desk: Desk, case: Case, at: Narrowed) -> str:
 @require_safe
 def case(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one case with one voter beside it, and take it in hand."""
-    desk = desk_for(request)
-    found = access.case_for(desk.user, pk)
+    user = access.officer_of(request.user)
+    found = access.case_for(user, pk)
+    # Who works at one place has one election, and it came with the case: one query less on the way to the next.
+    desk = desk_for(request) if access.own_place(user) is None else desk_of(user, found.run.election)
     if bulk_pk := _number(request.GET.get("bulk")):
         bulk.see(bulk=access.bulk_for(desk.user, bulk_pk), case=found)
     return case_screen(request, desk, found, narrowed_from(request.GET))
@@ -83,19 +84,11 @@ def case_screen(
     """Render a case. `kept` is what the officer had filled in when something was wrong with it."""
     if desk.user.place_id == found.place_id:
         desk.user.place = found.place
+    _remember_view(request, desk)
     has_lease = cases.lease(case=found, by=desk.user)
     shown = case_query.case_page(found, desk.user, has_lease=has_lease)
     if shown.stand == "settle":
         return redirect("reconcile:difference", found.pk)
-    sight = access.sight_of(desk.user)
-    pair = pair_of(
-        found.outcome, Seen(sight, found.run.as_of), str(kept.get("c") or request.GET.get("c", "")), all_candidates=True
-    )
-    page = {
-        "pair": pair, "voter": pair.voter and origin_of(pair.voter), "held": origin_of(found.outcome.entry),
-        "category": category_of(found.outcome, pair.voter), "answer": shown.consequence,
-        "differing": [line.row.name for line in pair.lines if line.row.differs], **_candidates(pair, at),
-    }  # fmt: skip
     return show(
         request,
         "reconcile/review/case.html",
@@ -104,7 +97,8 @@ def case_screen(
         after_query=at.query(after=found.pk),
         before_query=at.query(before=found.pk),
         case=shown,
-        page=page,
+        comparison=_comparison(request, desk, found, at, kept, is_second=shown.is_second),
+        person=found.person_id,
         queue=queue_query.queue_of(access.cases_for(desk.user, found.run), desk.user, at),
         strip=strip_of(desk.user, found.run.election),
         key=kept.get("key") or uuid.uuid4().hex,
@@ -114,15 +108,37 @@ def case_screen(
     )
 
 
-def _candidates(pair: Pair, at: Narrowed) -> dict[str, Any]:
-    """Return the addresses of the candidates one may look at: all, the one before and the one after."""
-    ranks = [one.rank for one in pair.choices]
-    here = ranks.index(pair.rank) if pair.rank in ranks else -1
-    return {
-        "choices": [(one, at.query(c=one.rank)) for one in pair.choices],
-        "before": at.query(c=ranks[here - 1]) if here > 0 else "",
-        "after": at.query(c=ranks[here + 1]) if 0 <= here < len(ranks) - 1 else "",
-    }
+def _comparison(
+    request: HttpRequest, desk: Desk, found: Case, at: Narrowed, kept: Mapping[str, Any], *, is_second: bool
+) -> Comparison:
+    """Return the panel: with the voter the address names, or the one the officer's form had beside."""
+    more: dict[str, Any] = {"is_second": is_second, "keep": at.codes}
+    if kept:
+        rank = str(kept.get("c", ""))
+        more |= {"rank": rank, "picked": None if rank else voter_beside(request, desk, found, kept.get("voter", ""))}
+    return comparison_of(found.outcome, wanted_from(request, desk, found.outcome, **more))
+
+
+def voter_beside(request: HttpRequest, desk: Desk, found: Case, asked: str) -> Voter | None:
+    """Return the voter a form names, if that one may stand beside the person.
+
+    Only a candidate, or whom this officer's own search brought up: who could name any voter could walk through
+    the whole roll.
+    """
+    pk = _number(asked)
+    if pk is None:
+        return None
+    near = Candidate.objects.filter(run=found.run_id, entry=found.outcome.entry_id, voter=pk)
+    if pk == found.outcome.voter_id or near.exists():
+        return Voter.objects.select_related("source_list__place").get(pk=pk)
+    return picked_voter(request, desk, found.outcome, asked)
+
+
+def _remember_view(request: HttpRequest, desk: Desk) -> None:
+    """Keep for the next case whether all data are shown, once the officer has chosen."""
+    asked = SHOW.get(request.GET.get("show", ""))
+    if asked is not None and asked != desk.user.only_differences:
+        accounts.prefer(officer=desk.user, name="only_differences", on=asked)
 
 
 @login_required
@@ -141,19 +157,11 @@ def renew(request: HttpRequest, pk: int) -> JsonResponse:
 @login_required
 @require_POST
 def prefer(request: HttpRequest) -> HttpResponse:
-    """Remember what this officer prefers: only the differences, keys on or off; go back to the page."""
+    """Remember whether single keys decide for this officer."""
     desk = desk_for(request)
     access.require(desk.user, Deed.DECIDE)
-    accounts.prefer(officer=desk.user, name=request.POST.get("name", ""), on=request.POST.get("on") == "1")
-    return redirect(_back(request))
-
-
-def _back(request: HttpRequest) -> str:
-    """Return the page of ours to go back to."""
-    case_pk = _number(request.POST.get("case"))
-    at = narrowed_from(request.POST)
-    rank = _number(request.POST.get("c"))
-    return reverse("reconcile:case", args=[case_pk]) + at.query(c=rank or "") if case_pk else reverse("reconcile:keys")
+    accounts.prefer(officer=desk.user, name="keys_on", on=request.POST.get("on") == "1")
+    return redirect("reconcile:keys")
 
 
 @login_required

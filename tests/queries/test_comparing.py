@@ -2,7 +2,7 @@
 
 import pytest
 
-from reconcile.queries.comparing import Pieces, Sign, date_parts, differing, masked, masked_pair, sign_of
+from reconcile.queries.comparing import Pieces, Sign, date_parts, differing, masked, number_pair, sign_of
 
 
 def shown(pieces: Pieces) -> str:
@@ -62,8 +62,8 @@ def test_masked_hides_all_but_where_it_was_registered() -> None:
         ("3316051907719001", "3316051907719876", ("331605•••••••[•••]", "331605•••••••[•••]")),
     ],
 )
-def test_masked_pair(left: str, right: str, marked: tuple[str, str]) -> None:
-    pieces = masked_pair(left, right)
+def test_number_pair(left: str, right: str, marked: tuple[str, str]) -> None:
+    pieces = number_pair(left, right)
     assert (shown(pieces[0]), shown(pieces[1])) == marked
 
 

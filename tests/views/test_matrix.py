@@ -29,6 +29,7 @@ READS: dict[str, tuple[str, ...]] = {
     "changes": ROWS,
     "export": ("admin", "commissioner", "institution"),
     **dict.fromkeys(("review", "case", "difference", "bulks", "bulk", "keys", "practice"), OFFICERS),
+    **dict.fromkeys(("find_voter", "reveal"), ("commissioner", "kpps", "second")),
 }
 DEEDS: dict[str, tuple[str, ...]] = {
     "choose_election": EVERYBODY,
@@ -54,7 +55,16 @@ DEEDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Pages that answer a deed at once, and an address that only leads on.
 STATUS = {"decide": 200, "renew_case": 200, "object_to_case": 200, "review": 302}
-BOTH = {"begin_upload", "undo_upload", "difference", "practice", "bulks", "bulk"}  # pages with a form of their own
+BOTH = {
+    "begin_upload",
+    "undo_upload",
+    "difference",
+    "practice",
+    "bulks",
+    "bulk",
+    "find_voter",
+    "reveal",
+}  # pages with a form of their own
 OF_AN_UPLOAD = {
     "upload": "", "changes": "changes/", "undo_upload": "undo/", "add_files": "files/", "send_files": "send/",
     "back": "back/", "confirm_recognition": "confirm/", "expect": "expected/", "settle_doubles": "doubles/",
@@ -79,7 +89,8 @@ def address(name: str, office: Any) -> str:
         "home": "/", "ballots": "/ballots/", "help": "/help/",
         "lists": "/lists/", "people": "/people/", "choose_election": "/election/",
         "search": "/people/search/", "start_run": "/runs/start/", "begin_upload": "/uploads/new/",
-        "person": office.path("here"), "list": f"/lists/{one.pk}/", "run": f"/runs/{office.run.pk}/",
+        "person": office.path("here"), "find_voter": office.path("here") + "find/",
+        "reveal": office.path("here") + "number/", "list": f"/lists/{one.pk}/", "run": f"/runs/{office.run.pk}/",
         "remove_file": f"/lists/{one.pk}/remove/", "correction": f"/lists/{one.pk}/correction/",
         "export": f"/lists/{one.pk}/export/", "template": "/templates/rutan/",
         "settle_link": f"/links/{office.link.pk}/", "review": "/review/", "undo_decision": "/review/undo/",
@@ -142,7 +153,7 @@ def test_an_account_without_a_role_sees_nothing(office: Any, as_: Any, officers:
     assert {browser.post(address(name, office)).status_code for name in DEEDS} == {403}
 
 
-@pytest.mark.parametrize("name", ["person", "list", "upload", "changes", "case", "difference"])
+@pytest.mark.parametrize("name", ["person", "find_voter", "reveal", "list", "upload", "changes", "case", "difference"])
 def test_another_place_answers_like_what_does_not_exist(name: str, office: Any, stranger: Client) -> None:
     nothing = re.sub(r"\d+", "999999", address(name, office))
     foreign, missing = stranger.get(address(name, office)), stranger.get(nothing)
