@@ -12,7 +12,7 @@ from reconcile.deciding.election_parts import BallotType, Label
 from reconcile.deciding.lending import Point
 from reconcile.models import MatchRun, PersonOutcome, Place, Tps, Voter
 from reconcile.queries.groups import Group, group_of
-from reconcile.records import ListKind, VoterCategory
+from reconcile.records import ListKind, Outcome, VoterCategory
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ def _needs(
 ) -> TpsNeeds:
     rules = run.election.rules
     fixed = _voters(known) if known and _voters(known) else _on_roll(tps, run)
-    moved = here.filter(category=VoterCategory.MOVED, provisional=False).count()
+    # Ballots are printed for who stands on the moved-voter list, not for who could.
+    moved = here.filter(outcome=Outcome.MOVED_HERE, provisional=False).count()
     supply = None if fixed is None else printed(fixed, rules.reserve, moved)
     lacking = {row.code: shortage(row.needed, supply) for row in rows} if supply is not None else {}
     plan = plan_loans(lacking, tps, _point(known) if known else None, lenders, rules)
