@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from reconcile.actions import accounts, columns, elections, importing, runs
 from reconcile.actions.audit import record
 from reconcile.actions.claims import Progress
+from reconcile.actions.demo_review import begin_review
 from reconcile.actions.errors import ActionRefused
 from reconcile.actions.reference import save_reference
 from reconcile.deciding import TpsRef
@@ -107,6 +108,7 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
     run = runs.execute_run(run=runs.queue_run(election=election, by=admin, in_background=False), progress=progress)
     if run.status != RunStatus.READY:
         raise ActionRefused(run.message, _("The comparison of the demo failed: %(why)s."), why=run.message)
+    begin_review(run)
     record(BUILT, by=admin, election=election, subject=run, seed=seed, voters=voters)
     return run
 
