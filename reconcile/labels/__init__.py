@@ -1,6 +1,6 @@
 """Words for every code of the pure side; no logic. A test fails when a code has none."""
 
-from reconcile.labels.comparing import MEANINGS, REVEAL_REASONS, SUPPOSITIONS
+from reconcile.labels.comparing import DIFFERENCES, MEANINGS, REVEAL_REASONS, SUPPOSITIONS, difference_text
 from reconcile.labels.contrasting import contrast_text, field_text
 from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
 from reconcile.labels.matching import CAUTIONS, LEVELS, level_text, reason_text
@@ -43,6 +43,7 @@ __all__ = [
     "CHANGE_KINDS",
     "COLUMNS",
     "DATE_QUALITIES",
+    "DIFFERENCES",
     "DISCREPANCIES",
     "DISTRICT_LEVELS",
     "ENDINGS",
@@ -77,6 +78,7 @@ __all__ = [
     "WIZARD_STEPS",
     "WORK_STEPS",
     "contrast_text",
+    "difference_text",
     "field_text",
     "level_text",
     "problem_text",
