@@ -9,8 +9,12 @@ from reconcile.queries.fields import IDENTITY, Row
 from reconcile.queries.meanings import Meaning
 
 MISSING = "missing"  # the level of a field that could not be compared
-PLAIN = frozenset({"equal", "differs", "different", "one_part", MISSING})  # levels that say no more than the sign does
-SAID = frozenset({(Meaning.SWAPPED, "transposed"), (Meaning.SWAPPED, "swapped"), (Meaning.SWAPPED, "same_words")})
+PLAIN = frozenset(
+    {"equal", "differs", "different", "contradicts", "one_part", MISSING}
+)  # levels that say no more than the sign does
+SAID = frozenset(
+    {(Meaning.SWAPPED, level) for level in ("transposed", "swapped", "same_words")} | {(Meaning.SPELLING, "spelling")}
+)
 
 
 @dataclass(frozen=True)
@@ -35,9 +39,8 @@ class Line:
         """Return the line as a part of the sentence above the records, "" where nothing was compared."""
         if self.row.sign is Sign.EMPTY or not (self.levels or self.doubts):
             return ""
-        told = [one for one in self.levels if one[1] not in PLAIN]
-        if told or not self.doubts:
-            return ", ".join(reason_text(name, level) for name, level in told or self.levels)
+        if len(self.levels) > 1 or not self.doubts or any(level not in PLAIN for _name, level in self.levels):
+            return ", ".join(reason_text(name, level) for name, level in self.levels)
         return difference_text(self.row.name, self.row.meaning)
 
 

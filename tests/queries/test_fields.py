@@ -73,7 +73,9 @@ def test_signs(name: str, held: dict[str, Any], voter: dict[str, Any], sign: Sig
 @pytest.mark.parametrize(
     ("levels", "sign"),
     [
-        ({"region": "village", "street": "differs"}, Sign.ALIKE),
+        ({"region": "village", "street": "missing"}, Sign.ALIKE),
+        ({"region": "village", "street": "street"}, Sign.ALIKE),
+        ({"region": "village", "street": "differs"}, Sign.DIFFERENT),
         ({"region": "missing", "street": "street"}, Sign.ALIKE),  # a special TPS's roll names no home village
         ({"region": "elsewhere", "street": "street"}, Sign.DIFFERENT),
         ({}, Sign.DIFFERENT),

@@ -23,6 +23,7 @@ DIGITS, YEAR, DIFFERENT = Meaning.DIGITS, Meaning.YEAR, Meaning.DIFFERENT
         ("SITI AMINAH", "SITI NUR AMINAH", SHORT),
         ("TASDIYO", "TASDIYO UTOMO", SHORT),  # a name of one word
         ("TASDIYO", "TASDIJO", SPELLING),
+        ("NOER", "NUR", SPELLING),  # too short for letters to tell: the spelling class does
         ("T", "TASDIYO", DIFFERENT),  # one letter stands for anybody
         ("SUTRISNO", "BUDI", DIFFERENT),
     ],
