@@ -13,6 +13,8 @@ from django.shortcuts import get_object_or_404
 
 from reconcile.models import (
     ROLES_OF_A_PLACE,
+    Bulk,
+    Case,
     Election,
     MatchRun,
     Officer,
@@ -219,6 +221,33 @@ def voter_of(user: User, outcome: PersonOutcome, pk: int) -> Voter | None:
         return None
     voters = Voter.objects.filter(source_list__runs=outcome.run_id, source_list__kind__in=sorted(ROLL_KINDS))
     return voters.select_related("source_list__place").filter(pk=pk).first()
+
+
+def cases_for(user: User, run: MatchRun | None) -> QuerySet[Case]:
+    """Return the cases of a run that the officer may settle."""
+    if run is None or not may(user, Deed.DECIDE):
+        return Case.objects.none()
+    cases = Case.objects.filter(run=run)
+    return cases if (own := own_place(user)) is None else cases.filter(place=own)
+
+
+def case_for(user: User, pk: int) -> Case:
+    """Return one case with all its page shows, for an officer who settles doubts at its place."""
+    require(user, Deed.DECIDE)
+    cases = Case.objects.filter(election__in=elections_for(user))
+    if (own := own_place(user)) is not None:
+        cases = cases.filter(place=own)
+    related = (
+        "holder", "run__election", "place", "settled_by__by", "outcome__run__election", "outcome__place",
+        "outcome__entry__source_list__place", "outcome__voter__source_list__place",
+    )  # fmt: skip
+    return get_object_or_404(cases.select_related(*related), pk=pk)
+
+
+def bulk_for(user: User, pk: int) -> Bulk:
+    """Return what this officer set out to decide together; nobody else's."""
+    require(user, Deed.DECIDE)
+    return get_object_or_404(Bulk.objects.filter(election__in=elections_for(user)), pk=pk, by=officer_of(user))
 
 
 def lists_for(user: User) -> QuerySet[SourceList]:

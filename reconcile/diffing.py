@@ -5,7 +5,6 @@ because a new register number, spelling or NIK is the rule there and not the exc
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -42,16 +41,11 @@ _KEYS_OF_VOTER = (("nik", "name"), ("nik",), ("name", "birth_date", "address"), 
 _TWICE = (("nik",), ("name", "birth_date", "address"))  # how the same people are seen in two lists
 
 
-@dataclass(frozen=True)
-class Links:
-    """`of`: for each later row the earlier row it continues, or NOBODY. `doubts`: (later, earlier, probability)."""
+def link_voters(before: pa.Table, after: pa.Table) -> Ints:
+    """Return for each later row of a roll the earlier row it continues, or NOBODY.
 
-    of: Ints
-    doubts: tuple[tuple[int, int, float], ...] = ()
-
-
-def link_voters(before: pa.Table, after: pa.Table) -> Links:
-    """Link the rows of two rolls where a key names exactly one row on each side."""
+    Rows are linked where a key names exactly one row on each side.
+    """
     of = np.full(after.num_rows, NOBODY, np.int64)
     free = np.ones(before.num_rows, bool)
     for names in _KEYS_OF_VOTER:
@@ -65,7 +59,7 @@ def link_voters(before: pa.Table, after: pa.Table) -> Links:
         once = _is_single(earlier)[places]
         of[right[sure][once]] = left[places[once]]
         free[left[places[once]]] = False
-    return Links(of)
+    return of
 
 
 def overlap(one: pa.Table, other: pa.Table) -> int:

@@ -2,13 +2,28 @@
 
 from django.urls import path
 
-from reconcile.views import comparison, deeds, downloads, home, lists, people, runs, uploads
+from reconcile.views import (
+    answers,
+    ballots,
+    bulk,
+    comparison,
+    deeds,
+    downloads,
+    home,
+    lists,
+    people,
+    practice,
+    review,
+    runs,
+    uploads,
+)
 
 app_name = "reconcile"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("election/", home.choose_election, name="choose_election"),
+    path("ballots/", ballots.ballots, name="ballots"),
     path("help/", home.explain, name="help"),
     path("lists/", lists.lists, name="lists"),
     path("lists/<int:pk>/", lists.source_list, name="list"),
@@ -37,6 +52,22 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/search/", people.search, name="search"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/doubt/", review.doubt, name="doubt"),
+    path("review/", review.review, name="review"),
+    path("review/undo/", answers.undo, name="undo_decision"),
+    path("review/prefer/", review.prefer, name="prefer"),
+    path("review/keys/", practice.keys, name="keys"),
+    path("review/practice/<int:number>/", practice.practice, name="practice"),
+    path("review/cases/<int:pk>/", review.case, name="case"),
+    path("review/cases/<int:pk>/decide/", answers.decide, name="decide"),
+    path("review/cases/<int:pk>/renew/", review.renew, name="renew_case"),
+    path("review/cases/<int:pk>/accept/", answers.accept, name="accept_case"),
+    path("review/cases/<int:pk>/object/", answers.object_to, name="object_to_case"),
+    path("review/cases/<int:pk>/reopen/", answers.reopen, name="reopen_case"),
+    path("review/cases/<int:pk>/difference/", answers.difference, name="difference"),
+    path("review/many/", bulk.bulks, name="bulks"),
+    path("review/many/<int:pk>/", bulk.bulk, name="bulk"),
+    path("review/many/<int:pk>/undo/", bulk.undo, name="undo_bulk"),
     path("people/<int:pk>/find/", comparison.find_voter, name="find_voter"),
     path("people/<int:pk>/number/", comparison.reveal, name="reveal"),
 ]

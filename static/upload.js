@@ -44,6 +44,7 @@ function send(file, shown) {
     request.addEventListener("load", () => done(request.status < 400));
     request.addEventListener("error", () => done(false));
     request.open("POST", form.action);
+    request.setRequestHeader("X-Requested-With", "XMLHttpRequest"); // no page in return: it would use up the messages
     request.send(content);
   });
 }
@@ -51,6 +52,7 @@ function send(file, shown) {
 async function sendAll(files) {
   const rows = files.map((file) => [file, row(file)]);
   let failed = false;
+  form.querySelector(".again").hidden = true;
   chooser.disabled = true;
   for (const [file, shown] of rows) {
     if (file.size > Number(form.dataset.most)) {
@@ -63,8 +65,10 @@ async function sendAll(files) {
   }
   chooser.disabled = false;
   chooser.value = "";
-  // The page that comes back names every file that is here and every one that was refused.
-  if (!failed) location.reload();
+  // The page that comes back names every file that is here and every one that was refused. Where one did not
+  // arrive the page stays until that has been read.
+  if (failed) form.querySelector(".again").hidden = false;
+  else location.reload();
 }
 
 form.classList.add("scripted");

@@ -4,6 +4,7 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.audit import record
@@ -57,3 +58,18 @@ def settle_officer(*, officer: Officer, role: Role, by: Officer | None, what: st
     officer.save(update_fields=["is_staff"])
     election = officer.place.election if officer.place else None
     record(what, by=by, election=election, subject=officer, role=role.value, place=officer.place_id)
+
+
+PREFERENCES = frozenset({"keys_on", "only_differences"})
+
+
+def prefer(*, officer: Officer, name: str, on: bool) -> None:
+    """Remember how an officer likes the review screen. Names that are no preference change nothing."""
+    if name in PREFERENCES:
+        Officer.objects.filter(pk=officer.pk).update(**{name: on})
+        setattr(officer, name, on)
+
+
+def finish_practice(*, officer: Officer) -> None:
+    """Remember that an officer has seen the three practice cases."""
+    Officer.objects.filter(pk=officer.pk, practised__isnull=True).update(practised=timezone.now())

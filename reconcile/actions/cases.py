@@ -212,35 +212,38 @@ def free_for(by: Officer) -> Q:
     return Q(holder__isnull=True) | Q(holder=by) | Q(held_until__lte=timezone.now())
 
 
-@transaction.atomic
 def lease(*, case: Case, by: Officer) -> bool:
-    """Take a case in hand for ten minutes, and give back what this officer had in hand; False: another one has it.
+    """Take a case in hand for ten minutes; False where another officer has it. One statement.
 
     A lease that has run out is anybody's.
     """
     require_officer(by, case.place_id)
-    Case.objects.filter(holder=by).exclude(pk=case.pk).update(holder=None, held_until=None)
     mine = Case.objects.filter(free_for(by), pk=case.pk, status__in=OPEN_CASES)
     return bool(mine.update(holder=by, held_until=timezone.now() + LEASE))
 
 
 @transaction.atomic
 def renew(*, case: Case, by: Officer) -> None:
-    """Keep a case in hand while its page is in use. Refused ("lease_lost") when another officer has it now."""
+    """Keep a case in hand while its page is in use.
+
+    Refused: "lease_lost" when another officer has it now, "decided_first" when it is settled.
+    """
     require_officer(by, case.place_id)
-    if not Case.objects.filter(free_for(by), pk=case.pk).update(holder=by, held_until=timezone.now() + LEASE):
+    free = Case.objects.filter(free_for(by), pk=case.pk, status__in=OPEN_CASES)
+    if not free.update(holder=by, held_until=timezone.now() + LEASE):
         refuse_lost(case)
 
 
-@transaction.atomic
-def release(*, case: Case, by: Officer) -> None:
+def release(*, case: int, by: Officer) -> None:
     """Give a case back before its lease runs out."""
-    Case.objects.filter(pk=case.pk, holder=by).update(holder=None, held_until=None)
+    Case.objects.filter(pk=case, holder=by).update(holder=None, held_until=None)
 
 
 def refuse_lost(case: Case) -> None:
     """Refuse ("lease_lost"), naming who has the case in hand."""
     now = Case.objects.select_related("holder").get(pk=case.pk)
+    if now.status not in OPEN_CASES:
+        raise ActionRefused("decided_first", _("Another officer has decided this case. Your note is kept below."))
     name = (now.holder.get_full_name() or now.holder.get_username()) if now.holder else ""
     sentence = _("This case went to %(name)s because nothing was done for ten minutes. Nothing is lost.")
     raise ActionRefused("lease_lost", sentence, name=name)

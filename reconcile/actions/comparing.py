@@ -81,7 +81,7 @@ def _compare_rolls(upload: Upload, reads: Sequence[Read], replaced: Sequence[Sou
         return
     earlier = pa.concat_tables(columns_of(one) for one in replaced).unify_dictionaries().combine_chunks()
     later = pa.concat_tables(read.table for read in reads).unify_dictionaries().combine_chunks()
-    of = diffing.link_voters(earlier, later).of
+    of = diffing.link_voters(earlier, later)
     fields = diffing.differing(earlier, later, of, diffing.OF_VOTER)
     changed = share_out(reads, of, fields)
     gone = np.setdiff1d(np.arange(earlier.num_rows), of)

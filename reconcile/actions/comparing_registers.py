@@ -10,6 +10,7 @@ from reconcile.actions import people
 from reconcile.actions.comparison import Comparison, Read, share_out
 from reconcile.actions.linking import link_people
 from reconcile.actions.stories import Joined, Story
+from reconcile.matching import SnapshotLinks
 from reconcile.models import ChangeKind, SourceList, Upload, current_of
 
 
@@ -24,7 +25,7 @@ def compare_registers(
         found.older_than = current[0].snapshot_date
     known = people.known_people(upload.election, base)
     later = pa.concat_tables(read.table for read in reads).unify_dictionaries().combine_chunks()
-    links = link_people(known.table, later)
+    links = link_people(known, later, max(read.source_list.snapshot_date for read in reads))
     persons = _hand_out(reads, known, links)
     here = _rows_in(known, {one.pk for one in base})
     of = np.array(
@@ -61,7 +62,7 @@ def _base(
     return [*current, *current_of([one for one in staying if one.snapshot_date < today])]
 
 
-def _hand_out(reads: Sequence[Read], known: people.Known, links: diffing.Links) -> list[int | None]:
+def _hand_out(reads: Sequence[Read], known: people.Known, links: SnapshotLinks) -> list[int | None]:
     """Tell each list whom its lines are, and return it for all. One person may stand in several rows."""
     persons = [None if row == diffing.NOBODY else known.persons[row] for row in links.of.tolist()]
     start = 0

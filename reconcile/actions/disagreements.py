@@ -28,7 +28,7 @@ from reconcile.models import (
 def accept(*, case: Case, by: Officer) -> None:
     """Go along with what another officer decided first. Nothing changes but the log."""
     require_officer(by, case.place_id)
-    release(case=case, by=by)
+    release(case=case.pk, by=by)
     record("disagreements.accept", by=by, election=case.election, subject=case)
 
 

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.audit import record
@@ -24,15 +24,23 @@ class SameFile(ActionRefused):
 
     def __init__(self, first: SourceList) -> None:
         by = first.upload.by
+        sentence = _("%(name)s was already uploaded on %(date)s by %(by)s. Nothing has changed.")
+        if first.rows:
+            sentence = _("%(name)s was already uploaded on %(date)s by %(by)s (%(rows)s rows). Nothing has changed.")
         super().__init__(
             "same_file",
-            _("%(name)s was already uploaded on %(date)s by %(by)s (%(rows)s rows). Nothing has changed."),
+            sentence,
             name=first.file_name,
             date=date_format(timezone.localtime(first.created), "DATETIME_FORMAT"),
             by=by.get_full_name() or by.get_username(),
-            rows=first.rows,
+            rows=number_format(first.rows, use_l10n=True, force_grouping=True),
         )
         self.first = first
+
+
+def most_bytes(by: Officer) -> int:
+    """Return how large a file this officer may upload."""
+    return MOST_BYTES if by.place_id is None else MOST_BYTES_OF_A_PLACE
 
 
 def add_file(*, upload: Upload, file: "File[bytes]", file_name: str, by: Officer) -> SourceList:
@@ -42,7 +50,7 @@ def add_file(*, upload: Upload, file: "File[bytes]", file_name: str, by: Officer
     or wait, in this election.
     """
     name = PurePath(file_name.replace("\\", "/")).name[-255:] or "-"
-    most = MOST_BYTES if by.place_id is None else MOST_BYTES_OF_A_PLACE
+    most = most_bytes(by)
     if (file.size or 0) > most:
         sentence = _("%(name)s is larger than %(most)s MB. Split it by district and upload the parts.")
         raise ActionRefused("too_large", sentence, name=name, most=most >> 20)

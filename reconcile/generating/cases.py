@@ -1,8 +1,8 @@
 """A whole made-up election around one Rutan: rolls, registers and the truth about every row."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from random import Random
@@ -23,7 +23,7 @@ class GeneratedCase:
     """Everything the files are written from. `sheets` end with the special TPS's roll.
 
     `gone` stand on that roll and are in custody no more. `traps` name, by kind, the people who are
-    easily taken for each other.
+    easily taken for each other; `parts` is who plays what, for writing the registers anew.
     """
 
     seed: int
@@ -38,6 +38,8 @@ class GeneratedCase:
     polres: tuple[RegisterRow, ...]
     gone: tuple[Person, ...]
     traps: Mapping[str, tuple[tuple[int, ...], ...]]
+    strength: float
+    parts: Cast = field(repr=False)
 
     @property
     def roll_rows(self) -> int:
@@ -87,6 +89,22 @@ def generate_case(
         polres=write_register(parts.polres, office, cell=True),
         gone=tuple(parts.gone),
         traps=trapped,
+        strength=strength,
+        parts=parts,
+    )
+
+
+def write_anew(case: GeneratedCase, seed: int, *, without: Container[int] = frozenset()) -> GeneratedCase:
+    """Return the same case with its registers written by another hand, and without some people (pids) in them.
+
+    A row keeps nothing of what it said before but what is true of the person: other slips, another register number.
+    """
+    office = Office(seed, case.strength, case.regency, case.as_of, case.voting_day, _kin(case.parts))
+    rutan, polres = (
+        [one for one in held if one.person.pid not in without] for held in (case.parts.rutan, case.parts.polres)
+    )
+    return replace(
+        case, rutan=write_register(rutan, office, cell=False), polres=write_register(polres, office, cell=True)
     )
 
 

@@ -6,6 +6,17 @@ from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
 from reconcile.labels.matching import CAUTIONS, LEVELS, level_text, reason_text
 from reconcile.labels.outcomes import GROUPS, MATCH_STATUSES, OUTCOMES
 from reconcile.labels.reading import ENDINGS, KINDS, PROBLEMS, REFUSALS, problem_text, refusal_text, what_is_wrong
+from reconcile.labels.reviewing import (
+    ANSWERS,
+    BULK_RULES,
+    CASE_EXPLANATIONS,
+    CASE_REASONS,
+    CASE_STATUSES,
+    DECISION_ENDS,
+    DECISION_REASONS,
+    PAIR_FIELDS,
+    WRONG_ONES,
+)
 from reconcile.labels.uploading import (
     CHANGE_KINDS,
     CHANGED_FIELDS,
@@ -38,11 +49,18 @@ from reconcile.labels.working import (
 __all__ = [
     "ACTIONS",
     "ACTORS",
+    "ANSWERS",
+    "BULK_RULES",
+    "CASE_EXPLANATIONS",
+    "CASE_REASONS",
+    "CASE_STATUSES",
     "CAUTIONS",
     "CHANGED_FIELDS",
     "CHANGE_KINDS",
     "COLUMNS",
     "DATE_QUALITIES",
+    "DECISION_ENDS",
+    "DECISION_REASONS",
     "DIFFERENCES",
     "DISCREPANCIES",
     "DISTRICT_LEVELS",
@@ -61,6 +79,7 @@ __all__ = [
     "NOTES",
     "OBSTACLES",
     "OUTCOMES",
+    "PAIR_FIELDS",
     "PLACE_KINDS",
     "PROBLEMS",
     "REFUSALS",
@@ -77,6 +96,7 @@ __all__ = [
     "VERDICTS",
     "WIZARD_STEPS",
     "WORK_STEPS",
+    "WRONG_ONES",
     "contrast_text",
     "difference_text",
     "field_text",

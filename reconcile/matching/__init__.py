@@ -5,6 +5,8 @@ voter is given to two people; a pair's weight is the sum of its reasons; two vot
 other are never decided automatically. Never imports Django.
 """
 
+from reconcile.matching.doubling import Double, find_doubles
+from reconcile.matching.linking import SnapshotLinks, link_snapshots
 from reconcile.matching.matching import match
 from reconcile.matching.options import MatchOptions
 from reconcile.matching.preparing import Roll, open_roll, prepare
@@ -14,13 +16,17 @@ from reconcile.matching.storing import StoredRollError
 __all__ = [
     "Candidate",
     "Caution",
+    "Double",
     "Match",
     "MatchOptions",
     "Matches",
     "Report",
     "Roll",
+    "SnapshotLinks",
     "StoredRollError",
     "Threshold",
+    "find_doubles",
+    "link_snapshots",
     "match",
     "open_roll",
     "prepare",

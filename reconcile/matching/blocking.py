@@ -13,11 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from reconcile.matching.encoding import ROUNDED, SHORT, WHOLE, People
-from reconcile.matching.nearing import Near
+from reconcile.matching.nearing import Looks, Near
 from reconcile.matching.numbering import Numbers, last_digit, one_fault, one_lost
 from reconcile.matching.options import MatchOptions
-from reconcile.matching.sorting import Asked, Pairs, Sorted, by_asker, distinct, together
+from reconcile.matching.sorting import Asked, Pairs, Sorted, distinct, together
 from reconcile.matching.wording import NOTHING, Ints
+
+_AT_ONCE = 500_000  # pairs looked at together
 
 
 class Index:
@@ -99,6 +101,25 @@ class Index:
         number = self.people.names.number
         return Sorted.of(number, number >= 0)
 
+    @cached_property
+    def looks(self) -> Looks:
+        """How the distinct names look."""
+        return Looks.of(self.people.names)
+
+    @cached_property
+    def _looks(self) -> dict[str, Looks]:
+        return {}
+
+    def by(self, key: str) -> Sorted:
+        found: Sorted = getattr(self, key)
+        return found
+
+    def looks_by(self, key: str) -> Looks:
+        """Return how the names of all records look in the order of a key: neighbours in it are asked for together."""
+        if key not in self._looks:
+            self._looks[key] = self.looks.at(self.people.names.number[self.by(key).order])
+        return self._looks[key]
+
     def holders(self, words: Ints) -> Ints:
         """Return how many records carry each of these words, once for each time it stands in a name."""
         start, length = self.word.spans(words, words)
@@ -126,7 +147,7 @@ class Candidates:
 
     def __init__(self, left: People, index: Index, options: MatchOptions) -> None:
         self.left, self.index, self.options = left, index, options
-        self.near = Near(left, index.people.names)
+        self.near = Near(left, index.people.names, index.looks)
 
     def of(self, people: Ints, *, by_part: bool = True) -> Pairs:
         """Return (rows of left, rows of right) of all candidates of some people, ordered by left row, then right.
@@ -180,37 +201,39 @@ class _Search:
 
     def near(self) -> Iterator[Pairs]:
         """Of groups too large to compare whole, take only those whose name is near."""
-        number = self.index.people.names.number
-        for row, others in by_asker(self.by_part()):
-            near = self.near_names.to(row, number[others], self.options.near_name, or_first_word=True)
-            yield np.full(np.count_nonzero(near), row), others[near]
+        for key, asked in self.by_part():
+            looks = self.index.looks_by(key)
+            for part in asked.parts(_AT_ONCE):
+                rows, places = part.places()
+                near = self.near_names.to(rows, looks.at(places), self.options.near_name, or_first_word=True)
+                yield rows[near], part.order[places[near]]
 
-    def by_part(self) -> Iterator[Asked]:
-        """Ask by part of the birth date, by year or age, and by village."""
+    def by_part(self) -> Iterator[tuple[str, Asked]]:
+        """Ask by part of the birth date, by year or age, and by village; each with the name of the key."""
         left, index, people = self.left, self.index, self.people
         filler, stated = left.filler[people], left.year[people] > 0
         dated = people[(left.month[people] > 0) & ~filler]
         year, month, day = left.year[dated], left.month[dated], left.day[dated]
         for found, key in (
-            (index.month_day, date_key(0, month, day)),
-            (index.year_day, date_key(year, 0 * month, day)),
-            (index.year_month, date_key(year, month, 0 * day)),
+            ("month_day", date_key(0, month, day)),
+            ("year_day", date_key(year, 0 * month, day)),
+            ("year_month", date_key(year, month, 0 * day)),
         ):
-            yield Asked.of(found, dated, key, key)
+            yield found, Asked.of(index.by(found), dated, key, key)
         undated = stated & (left.month[people] < 1)
         for found, some, off in (
-            (index.year, people[undated], 1),
-            (index.year, people[stated & ~undated & filler], 0),
-            (index.loose_year, people[stated & ~undated & ~filler], 0),
+            ("year", people[undated], 1),
+            ("year", people[stated & ~undated & filler], 0),
+            ("loose_year", people[stated & ~undated & ~filler], 0),
         ):
-            yield Asked.of(found, some, left.year[some] - off, left.year[some] + off)
+            yield found, Asked.of(index.by(found), some, left.year[some] - off, left.year[some] + off)
         aged = people[~stated & (left.oldest[people] > 0)]
-        yield Asked.of(index.year, aged, left.oldest[aged], left.youngest[aged])
+        yield "year", Asked.of(index.year, aged, left.oldest[aged], left.youngest[aged])
         village = left.region[0]
         at_home = people[village[people] >= 0]
-        yield Asked.of(index.village, at_home, village[at_home], village[at_home])
+        yield "village", Asked.of(index.village, at_home, village[at_home], village[at_home])
         nowhere = np.full(len(people), NOTHING, np.int64)
-        yield Asked.of(index.village, people, nowhere, nowhere, self.options.frequent_token)
+        yield "village", Asked.of(index.village, people, nowhere, nowhere, self.options.frequent_token)
 
     def at_home(self) -> Pairs:
         """Of the few who live in the same RT and RW take those born in the same year, or the year beside it."""
@@ -224,6 +247,7 @@ class _Search:
     def by_words(self) -> Iterator[Pairs]:
         """Ask by each word that is not everybody's, for the names that hold it; common words need a near name."""
         index, options = self.index, self.options
+        names_on_roll = len(index.people.names.plain)
         for names in (self.left.names, self.left.aliases):
             folded = names.folded[names.number[self.people]]
             asker, place = np.nonzero(folded >= 0)
@@ -233,6 +257,8 @@ class _Search:
             rows, found = Asked.of(index.word, row[rare], word[rare], word[rare]).pairs()
             yield Asked.of(index.name, rows, found, found).pairs()
             common = ~rare & (holders <= options.frequent_token)
-            for person, found in by_asker([Asked.of(index.word, row[common], word[common], word[common])]):
-                near = found[self.near_names.to(person, found, options.near_name_by_token)]
-                yield Asked.of(index.name, np.full(len(near), person), near, near).pairs()
+            rows, found = distinct(
+                *Asked.of(index.word, row[common], word[common], word[common]).pairs(), names_on_roll
+            )
+            near = self.near_names.to(rows, index.looks.at(found), options.near_name_by_token)
+            yield Asked.of(index.name, rows[near], found[near], found[near]).pairs()

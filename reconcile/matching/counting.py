@@ -5,13 +5,12 @@ from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from reconcile.matching.blocking import Index, date_key
 from reconcile.matching.comparing import street_levels
 from reconcile.matching.encoding import Births, People
 from reconcile.matching.lettering import letters_apart
+from reconcile.matching.naming import distances
 from reconcile.matching.numbering import nik_patterns, one_fault
 from reconcile.matching.options import STREET_LEVELS, UNSEEN
 from reconcile.matching.sorting import Asked, Sorted
@@ -21,7 +20,9 @@ Floats = npt.NDArray[np.float64]
 _SAMPLE = 3_000  # voters whose neighbours in NIK are looked up
 _NEIGHBOURS = (5_000, 20)  # voters whose streets are looked at, and with how many others of a village, and elsewhere
 _SCATTERED = 2_654_435_761  # a prime: multiples of it fall everywhere
+_PAIRS = 4_000_000  # names compared together by their letters alone
 _LETTERS = 2  # letters by which the names counted as like may differ
+NAMED_ALIKE = _LETTERS + 1  # columns of those counts
 
 
 @dataclass(frozen=True)
@@ -156,9 +157,8 @@ def count_like_names(left: Names, right: Names) -> npt.NDArray[np.int64]:
     found = _LikeNames(texts, carried[np.argsort(texts.length[carried], kind="stable")], voters)
     mine = left.joined[left.number]
     asked, back = np.unique(mine[mine >= 0], return_inverse=True)
-    counted = [found.count(*one) for one in zip(asked.tolist(), texts.spelled(asked), strict=True)]
-    counts = np.zeros((len(mine), _LETTERS + 1), np.int64)
-    counts[mine >= 0] = np.reshape(counted, (-1, _LETTERS + 1))[back]
+    counts = np.zeros((len(mine), NAMED_ALIKE), np.int64)
+    counts[mine >= 0] = found.count(asked)[back]
     return counts
 
 
@@ -169,16 +169,30 @@ class _LikeNames:
         self.texts, self.carried, self.voters = texts, carried, voters
         self.length, self.letters = texts.length[carried], texts.letters[carried]
 
-    def count(self, text: int, spelled: str) -> list[int]:
-        """Return how many voters carry names up to 0, 1, 2 letters from this one."""
-        length = self.texts.length[text]
-        start, stop = np.searchsorted(self.length, [length - _LETTERS, length + _LETTERS + 1]).tolist()
+    def count(self, asked: Ints) -> npt.NDArray[np.int64]:
+        """Return (n, 3) counts of the voters whose names are up to 0, 1, 2 letters from each text, by number."""
+        counts = np.zeros((len(asked), NAMED_ALIKE), np.int64)
+        for length in np.unique(self.texts.length[asked]).tolist():
+            of_length = np.flatnonzero(self.texts.length[asked] == length)
+            start, stop = np.searchsorted(self.length, [length - _LETTERS, length + _LETTERS + 1]).tolist()
+            at_once = max(1, _PAIRS // max(1, stop - start))
+            for part in np.split(of_length, np.arange(at_once, len(of_length), at_once)):
+                counts[part] = self._count(asked[part], slice(start, stop))
+        return counts
+
+    def _count(self, asked: Ints, among: slice) -> npt.NDArray[np.int64]:
         # A letter exchanged for another counts two; most names are further apart by their letters alone.
-        apart = letters_apart(self.letters[start:stop], self.texts.letters[text])
-        like = self.carried[start + np.flatnonzero(apart <= 2 * _LETTERS)]
-        others = self.texts.spelled(like)
-        distance = process.cdist([spelled], others, scorer=OSA.distance, score_cutoff=_LETTERS, dtype=np.uint8)[0]
-        return [int(self.voters[like[distance <= letters]].sum()) for letters in range(_LETTERS + 1)]
+        apart = letters_apart(self.texts.letters[asked][:, None], self.letters[among])
+        row, place = np.nonzero(apart <= 2 * _LETTERS)
+        like = self.carried[among][place]
+        distance = distances(self.texts, asked[row], like, _LETTERS)
+        carriers = self.voters[like]
+        return np.column_stack(
+            [
+                np.bincount(row, np.where(distance <= letters, carriers, 0), len(asked)).astype(np.int64)
+                for letters in range(NAMED_ALIKE)
+            ]
+        )
 
 
 def count_dates(left: Births, index: Index) -> npt.NDArray[np.int64]:

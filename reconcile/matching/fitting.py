@@ -52,6 +52,15 @@ class Linked:
 
 
 @dataclass(frozen=True)
+class Sought:
+    """People, what is common for each of them, and their candidates compared."""
+
+    left: People
+    counts: Counts
+    found: Compared
+
+
+@dataclass(frozen=True)
 class Fitting:
     """How to fit: the roll, its frequencies with the register's words, and what changes only time and memory."""
 
@@ -61,11 +70,16 @@ class Fitting:
     workers: int = 1
     at_once: int = AT_ONCE
 
-    def link(self, left: People, model: Model | None = None) -> Linked:
-        """Compare and weigh all candidates of these people; by a model learnt before, or by their own."""
+    def seek(self, left: People) -> Sought:
+        """Find and compare all candidates of these people; no model is needed for that."""
         index = self.roll.index
         counts = Counts.of(left, index, self.frequencies)
         found = seek(left, index, self.frequencies, counts, self.options, workers=self.workers, at_once=self.at_once)
+        return Sought(left, counts, found)
+
+    def link(self, sought: Sought, model: Model | None = None) -> Linked:
+        """Weigh the candidates; by a model learnt before, or by the one they teach."""
+        left, counts, found = sought.left, sought.counts, sought.found
         model = model or self._learn(left, found, counts)
         weighed = weigh(found, left, self.frequencies, counts, model.prior, model.options)
         return Linked(left, counts, weighed, self._ranked(left, weighed), model)
@@ -75,7 +89,7 @@ class Fitting:
 
         def prior_of(options: MatchOptions) -> tuple[float, float]:
             share = share_on_roll(left, found, counts, voters, options)
-            return share, float(np.log2(share / (1 - share) / max(1, voters)))
+            return share, _odds(share, voters)
 
         _, first = prior_of(self.options)
         trained = train(
@@ -84,11 +98,21 @@ class Fitting:
             self.options,
         )  # fmt: skip
         # How often the rule misses somebody depends on the register's faults, which are known only now.
-        return Model(trained, *prior_of(trained.options))
+        share, prior = prior_of(trained.options)
+        if share >= self.options.many_on_roll and left.n >= self.options.fewest_for_share:
+            ranked = self._ranked(left, weigh(found, left, self.frequencies, counts, prior, trained.options))
+            share = max(share, min(math.fsum(ranked.probability) / left.n, self.options.most_on_roll))
+            prior = _odds(share, voters)
+        return Model(trained, share, prior)
 
     def _ranked(self, left: People, weighed: Weighed) -> Ranked:
         compared = weighed.compared
         return rank(left.n, compared.left, compared.right, weighed.total, self.roll.group, self.roll.people.rank)
+
+
+def _odds(share: float, voters: int) -> float:
+    """Return the bits of one of so many voters being one held person."""
+    return float(np.log2(share / (1 - share) / max(1, voters)))
 
 
 def share_on_roll(left: People, compared: Compared, counts: Counts, voters: int, options: MatchOptions) -> float:

@@ -11,13 +11,15 @@ from reconcile.records import MatchStatus
 def judge(scene: Scene) -> list[Match]:
     """Return one answer for each register row, in the table's order."""
     rivals = _rival_claims(scene)
-    return [_judge_row(scene, row, rivals) for row in range(scene.left.n)]
+    candidates = _candidates(scene)
+    return [_judge_row(scene, row, candidates[row], rivals) for row in range(scene.left.n)]
 
 
-def _judge_row(scene: Scene, row: int, rivals: dict[int, list[tuple[int, int]]]) -> Match:
+def _judge_row(
+    scene: Scene, row: int, candidates: tuple[Candidate, ...], rivals: dict[int, list[tuple[int, int]]]
+) -> Match:
     ranked, options = scene.ranked, scene.options
     places = scene.ranked.of(row)
-    candidates = tuple(_candidate(scene, place) for place in list(places)[: options.keep])
     mates = tuple(mate for mate in scene.rows_by_group[int(scene.held_group[row])] if mate != row)
     person = scene.chosen.get(int(scene.held_group[row]))
     if person is None:
@@ -45,14 +47,16 @@ def _judge_row(scene: Scene, row: int, rivals: dict[int, list[tuple[int, int]]])
     )  # fmt: skip
 
 
-def _candidate(scene: Scene, place: int) -> Candidate:
-    pair = int(scene.ranked.pair[place])
-    return Candidate(
-        voter=int(scene.compared.right[pair]),
-        weight=int(scene.ranked.weight[place]),
-        probability=float(scene.ranked.probability[place]),
-        reasons=scene.weighed.reasons(pair),
-    )
+def _candidates(scene: Scene) -> list[tuple[Candidate, ...]]:
+    """Return the best few candidates of each row."""
+    ranked, keep = scene.ranked, scene.options.keep
+    some = np.flatnonzero(np.arange(len(ranked.row)) - ranked.start[ranked.row] < keep)
+    pairs = ranked.pair[some]
+    columns = (scene.compared.right[pairs], ranked.weight[some], ranked.probability[some])
+    reasons = scene.weighed.reasons(pairs)
+    made = [Candidate(*one) for one in zip(*(column.tolist() for column in columns), reasons, strict=True)]
+    ends = np.searchsorted(ranked.row[some], np.arange(scene.left.n + 1)).tolist()
+    return [tuple(made[start:end]) for start, end in zip(ends, ends[1:], strict=False)]
 
 
 def _entry(scene: Scene, person: int, place: int | None) -> int:

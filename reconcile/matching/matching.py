@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -13,7 +14,7 @@ from reconcile.matching.assigning import assign
 from reconcile.matching.blocking import Index, candidate_pairs
 from reconcile.matching.comparing import compare
 from reconcile.matching.decoying import make_decoys
-from reconcile.matching.fitting import Fitting, Linked
+from reconcile.matching.fitting import Fitting, Linked, Model, Sought
 from reconcile.matching.grouping import Doubles, doubles, group_held, pairs_of_one_claim
 from reconcile.matching.judging import judge
 from reconcile.matching.options import MatchOptions
@@ -35,7 +36,7 @@ def match(
     *,
     as_of: date | None = None,
     step: Step | None = None,
-    workers: int = 1,
+    workers: int = 2,
     at_once: int = AT_ONCE,
 ) -> Matches:
     """Match a register with a roll; both tables have any columns of `records.COLUMNS`.
@@ -52,8 +53,11 @@ def match(
     left, frequencies = prepared.beside(held, year)
     step("comparing")
     fitting = Fitting(prepared, frequencies, options, workers, at_once)
-    linked = fitting.link(left)
-    report = _report(linked, _decoys(held, fitting, linked, year), options)
+    with ThreadPoolExecutor(1) as beside:
+        decoys = _Decoys(held, fitting, year)
+        seeking = beside.submit(decoys.seek) if workers > 1 else None
+        linked = fitting.link(fitting.seek(left))
+        report = _report(linked, decoys.reach(seeking.result() if seeking else decoys.seek(), linked.model), options)
     step("choosing")
     ranked, right = linked.ranked, prepared.people
     claim, certainty = ranked.claims(options.same_claim)
@@ -68,13 +72,29 @@ def match(
     return Matches(tuple(judge(scene)), expected, prepared.voters, report)
 
 
-def _decoys(held: pa.Table, fitting: Fitting, linked: Linked, year: int) -> npt.NDArray[np.float64]:
-    """Return the probability of the likeliest voter of each decoy, by the model learnt from the held persons."""
-    decoys = make_decoys(held, fitting.roll, fitting.options)
-    if not decoys.num_rows:
-        return np.zeros(0)
-    left, frequencies = fitting.roll.beside(decoys, year)
-    return replace(fitting, frequencies=frequencies).link(left, linked.model).top
+@dataclass
+class _Decoys:
+    """Decoys of a register, matched with the same roll; looking for their voters does not wait for the model."""
+
+    held: pa.Table
+    fitting: Fitting
+    year: int
+
+    def seek(self) -> tuple[Fitting, Sought] | None:
+        decoys = make_decoys(self.held, self.fitting.roll, self.fitting.options)
+        if not decoys.num_rows:
+            return None
+        left, frequencies = self.fitting.roll.beside(decoys, self.year)
+        fitting = replace(self.fitting, frequencies=frequencies)
+        return fitting, fitting.seek(left)
+
+    @staticmethod
+    def reach(found: tuple[Fitting, Sought] | None, model: Model) -> npt.NDArray[np.float64]:
+        """Return the probability of each decoy's likeliest voter, by the model learnt from the held persons."""
+        if found is None:
+            return np.zeros(0)
+        fitting, sought = found
+        return fitting.link(sought, model).top
 
 
 def _report(linked: Linked, decoys: npt.NDArray[np.float64], options: MatchOptions) -> Report:

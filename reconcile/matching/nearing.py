@@ -17,66 +17,69 @@ _SHORTEST = 4  # letters of a first word of which one may be wrong
 
 
 @dataclass(frozen=True)
-class _Looks:
-    """What can be compared of distinct names without reading them."""
+class Looks:
+    """What can be compared of names without reading them; of distinct names, or of records in some order."""
 
+    number: Ints  # the distinct name
     letters: Letters
     length: npt.NDArray[np.uint8]
-    first: Ints  # spelling class of the first word
+    first: Ints  # spelling class of the first word, -1: no word
 
     @classmethod
-    def of(cls, names: Names) -> "_Looks":
+    def of(cls, names: Names) -> "Looks":
+        """Return the looks of distinct names."""
         texts = names.vocabularies.names
         letters = np.append(texts.letters, np.uint64(0))[names.joined]
         length = np.minimum(np.append(texts.length, 0), _LONGEST).astype(np.uint8)
-        return cls(letters, length[names.joined], names.folded[:, 0])
+        return cls(np.arange(len(names.joined)), letters, length[names.joined], names.folded[:, 0])
+
+    def at(self, places: Ints | slice) -> "Looks":
+        return Looks(self.number[places], self.letters[places], self.length[places], self.first[places])
 
 
 class Near:
-    """The names of a roll beside the names and aliases of a register."""
+    """The names of a roll beside the names and aliases of a register. `looks`: those of the roll's distinct names."""
 
-    def __init__(self, left: People, right: Names) -> None:
-        self.left, self.right = left, right
-        self.own = [(names, _Looks.of(names)) for names in (left.names, left.aliases)]
-        self.theirs = _Looks.of(right)
+    def __init__(self, left: People, right: Names, looks: Looks) -> None:
+        self.right = right
+        self.own = [(names, Looks.of(names).at(names.number)) for names in (left.names, left.aliases)]
         self.texts = left.names.vocabularies.names
-        self.first_words = _FirstWords(left.names.vocabularies.words.classes, self.theirs.first)
+        self.first_words = _FirstWords(left.names.vocabularies.words.classes, looks.first)
 
-    def to(self, row: int, names: Ints, least: int, *, or_first_word: bool = False) -> Bools:
-        """Say which distinct names of right are near to a name or alias of one row of left.
+    def to(self, rows: Ints, theirs: Looks, least: int, *, or_first_word: bool = False) -> Bools:
+        """Say for pairs of a row of left and a name of right which are near by name or alias.
 
         Near: a ratio (rapidfuzz, 0 to 100) of at least `least`; "RIZKI" and "RITKI S" are far from "RIZKI SAPUTRA"
         letter by letter, so `or_first_word` takes the same first word, or one a letter away, as well.
         """
-        near = np.zeros(len(names), bool)
-        letters, length = self.theirs.letters[names], self.theirs.length[names]
+        near = np.zeros(len(rows), bool)
         for own, looks in self.own:
-            name = int(own.number[row])
-            if not own.count[name]:
+            if not own.count[own.number].any():
                 continue
-            if or_first_word:
-                near |= self.first_words.near(int(looks.first[name]))[self.theirs.first[names]]
-            likely = letters_apart(letters, looks.letters[name]) <= _allowed(int(looks.length[name]), least)[length]
-            at = np.flatnonzero(likely & ~near)
-            at = at[self.right.count[names[at]] > 0]
-            for mine, theirs in ((own.joined, self.right.joined), (own.ordered, self.right.ordered)):
-                if len(at):
-                    near[at] = self._is_alike(int(mine[name]), theirs[names[at]], least)
-                    at = at[~near[at]]
+            near |= self._to(own, looks, rows, theirs, least, or_first_word=or_first_word)
         return near
 
-    def _is_alike(self, query: int, choices: Ints, least: int) -> Bools:
-        """Say which texts, by number, are alike to one."""
-        asked, *spelled = self.texts.spelled(np.append(query, choices))
-        scores = process.cdist([asked], spelled, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32)
-        return np.asarray(scores[0] > 0)
+    def _to(self, own: Names, looks: Looks, rows: Ints, theirs: Looks, least: int, *, or_first_word: bool) -> Bools:
+        near = np.zeros(len(rows), bool)
+        if or_first_word:
+            near |= self.first_words.near(looks.first, rows, theirs.first)
+        apart = letters_apart(theirs.letters, looks.letters[rows])
+        length = theirs.length + looks.length[rows].astype(np.uint16)
+        likely = (apart * np.uint16(100) <= length * np.uint16(100 - least)) | (length >= _LONGEST)
+        at = np.flatnonzero(likely & ~near)
+        mine, names = own.number[rows[at]], theirs.number[at]
+        at = at[(own.count[mine] > 0) & (self.right.count[names] > 0)]
+        for one, other in ((own.joined, self.right.joined), (own.ordered, self.right.ordered)):
+            near[at] = self._are_alike(one[own.number[rows[at]]], other[theirs.number[at]], least)
+            at = at[~near[at]]
+        return near
 
-
-def _allowed(own: int, least: int) -> npt.NDArray[np.uint8]:
-    """Return by how many letters names of each length may be apart from one of `own` letters and still be near."""
-    allowed = np.minimum((100 - least) * (own + np.arange(_LONGEST + 1)) // 100, 255).astype(np.uint8)
-    allowed[_LONGEST] = 255
-    return allowed
+    def _are_alike(self, mine: Ints, theirs: Ints, least: int) -> Bools:
+        """Say which pairs of texts, by number, are alike; each pair is read once."""
+        code, back = np.unique(mine.astype(np.int64) * len(self.texts) + theirs, return_inverse=True)
+        one, other = (self.texts.spelled(side) for side in np.divmod(code, max(1, len(self.texts))))
+        scores = process.cpdist(one, other, scorer=fuzz.ratio, score_cutoff=least, dtype=np.float32)
+        return np.asarray(scores > 0)[back]
 
 
 class _FirstWords:
@@ -88,12 +91,22 @@ class _FirstWords:
         self.spelled = classes.spelled(self.known)
         self.found: dict[int, Ints] = {}
 
-    def near(self, word: int) -> Bools:
-        """Return a flag for each spelling class; that of -1, no word, is the last and not set."""
+    def near(self, mine: Ints, rows: Ints, theirs: Ints) -> Bools:
+        """Say which pairs of words, `mine[rows]` and `theirs` (-1: no word), are at most a letter apart."""
+        if not len(rows):
+            return np.zeros(0, bool)
+        base = int(rows.min())
+        asked, back = np.unique(mine[base : int(rows.max()) + 1], return_inverse=True)
+        # The last column stands for no word.
+        flags = np.zeros((len(asked), int(self.known.max(initial=0)) + 2), bool)
+        for place, word in enumerate(asked.tolist()):
+            if word >= 0:
+                flags[place, self._near(word)] = True
+        return np.asarray(flags[back[rows - base], theirs])
+
+    def _near(self, word: int) -> Ints:
         if word not in self.found:
             query, least = self.classes.spelled(np.asarray([word])), int(self.classes.length[word] >= _SHORTEST)
             distance = process.cdist(query, self.spelled, scorer=OSA.distance, score_cutoff=least, dtype=np.uint8)
             self.found[word] = self.known[distance[0] <= least]
-        flags = np.zeros(int(self.known.max(initial=0)) + 2, bool)
-        flags[self.found[word]] = True
-        return flags
+        return self.found[word]

@@ -9,6 +9,7 @@ from reconcile.matching.wording import Ints, Vocabulary
 
 Bools = npt.NDArray[np.bool_]
 _CODE = 1 << 31
+_PAIRS = 500_000  # places compared together
 
 
 def place_levels(places: Vocabulary, mine: Ints, theirs: Ints) -> npt.NDArray[np.int8]:
@@ -39,8 +40,11 @@ def count_like_places(mine: Ints, voters: Ints, places: Vocabulary) -> npt.NDArr
     asked, back = np.unique(mine, return_inverse=True)
     known = np.flatnonzero(voters)
     counts = np.zeros((len(asked), 2), np.int64)
-    for place, number in enumerate(asked.tolist()):
-        if number >= 0:
-            near = is_near_place(places, np.full(len(known), number), known) & (known != number)
-            counts[place] = voters[number], voters[known[near]].sum()
+    stated = np.flatnonzero(asked >= 0)
+    counts[stated, 0] = voters[asked[stated]]
+    at_once = max(1, _PAIRS // max(1, len(known)))
+    for part in np.split(stated, np.arange(at_once, len(stated), at_once)):
+        one, other = np.repeat(asked[part], len(known)), np.tile(known, len(part))
+        near = (is_near_place(places, one, other) & (one != other)).reshape(len(part), len(known))
+        counts[part, 1] = near @ voters[known]
     return counts[back]

@@ -107,7 +107,7 @@ def _weigh(roll: Roll, left: People, frequencies: Frequencies, others: Ints, opt
 
 
 def _found(weighed: Weighed, others: Ints, at: int) -> Found:
-    return Found(int(others[at]), int(weighed.total[at]), weighed.reasons(at))
+    return Found(int(others[at]), int(weighed.total[at]), weighed.reasons(np.asarray([at]))[0])
 
 
 def _as_record(query: Query) -> pa.Table:

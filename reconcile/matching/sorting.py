@@ -57,21 +57,22 @@ class Asked:
         some = length > 0 if most is None else (length > 0) & (length <= most)
         return cls(found.order, asker[some].astype(np.int32), start[some], length[some])
 
-    def pairs(self) -> Pairs:
-        """Return all pairs of asker and record; a pair asked for twice stands twice."""
+    def places(self) -> Pairs:
+        """Return all pairs of asker and place in the order."""
         ends = np.cumsum(self.length)
         places = np.arange(self.length.sum()) + np.repeat(self.start - ends + self.length, self.length)
-        return np.repeat(self.asker, self.length), self.order[places]
+        return np.repeat(self.asker, self.length), places
 
+    def pairs(self) -> Pairs:
+        """Return all pairs of asker and record; a pair asked for twice stands twice."""
+        rows, places = self.places()
+        return rows, self.order[places]
 
-def by_asker(asked: Iterable[Asked]) -> Iterator[tuple[int, Ints]]:
-    """Yield each asker with all records asked for; a record asked for twice stands twice."""
-    stretches: dict[int, list[Ints]] = {}
-    for one in asked:
-        for asker, start, length in zip(one.asker.tolist(), one.start.tolist(), one.length.tolist(), strict=True):
-            stretches.setdefault(asker, []).append(one.order[start : start + length])
-    for asker, found in stretches.items():
-        yield asker, np.concatenate(found)
+    def parts(self, most: int) -> Iterator["Asked"]:
+        """Yield the same in parts of about so many pairs: bounds the memory of what is made of them."""
+        part = np.cumsum(self.length) // most
+        for cut in np.split(np.arange(len(part)), np.flatnonzero(np.diff(part)) + 1):
+            yield Asked(self.order, self.asker[cut], self.start[cut], self.length[cut])
 
 
 def together(found: Iterable[Pairs]) -> Pairs:

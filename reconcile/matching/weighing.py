@@ -51,16 +51,26 @@ class Weighed:
     def total(self) -> Ints:
         return np.asarray(sum(self.parts.values()) + self.prior, np.int64)
 
-    def reasons(self, pair: int) -> tuple[Reason, ...]:
-        """Return what speaks for and against one pair; the weights add up to its total."""
-        found = [
-            Reason(field, LEVELS[field][int(self.compared.levels[field][pair])], int(self.parts[field][pair]))
-            for field in self.compared.levels
+    def reasons(self, pairs: Ints) -> list[tuple[Reason, ...]]:
+        """Return for each pair what speaks for and against it; the weights add up to its total."""
+        made: dict[tuple[str, str, int], Reason] = {}
+
+        def reason(field: str, level: str, weight: int) -> Reason:
+            key = (field, level, weight)
+            if key not in made:
+                made[key] = Reason(*key)
+            return made[key]
+
+        columns = [[reason("prior", "prior", self.prior)] * len(pairs)]
+        for field, level in self.compared.levels.items():
+            numbers, weights = level[pairs].tolist(), self.parts[field][pairs].tolist()
+            columns.append([reason(field, LEVELS[field][one], w) for one, w in zip(numbers, weights, strict=True)])
+        stated = zip(*columns, strict=True)
+        relatives = self.parts["relative"][pairs].tolist()
+        return [
+            (*one, reason("relative", "relative", weight)) if weight else one
+            for one, weight in zip(stated, relatives, strict=True)
         ]
-        relative = int(self.parts["relative"][pair])
-        if relative:
-            found.append(Reason("relative", "relative", relative))
-        return (Reason("prior", "prior", self.prior), *found)
 
 
 def weigh(

@@ -1,4 +1,4 @@
-"""When waiting work should be called stuck: nobody must wait before a worker that is not there."""
+"""When work should be called stuck: nobody must wait before a worker that is not there, or was broken off."""
 
 from datetime import datetime, timedelta
 
@@ -15,3 +15,8 @@ def is_stuck(waiting_since: datetime) -> bool:
     if waiting_since > lately:
         return False
     return not any(model.objects.filter(heartbeat__gt=lately).exists() for model in (Upload, MatchRun))
+
+
+def is_silent(last_sign: datetime | None) -> bool:
+    """Return whether the worker that has something in hand has given no sign of life for long."""
+    return last_sign is not None and last_sign < timezone.now() - PATIENCE

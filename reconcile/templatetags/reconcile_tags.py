@@ -26,7 +26,15 @@ def _is_english() -> bool:
 TABLES: dict[str, Mapping[Any, Any]] = {
     "action": labels.ACTIONS,
     "actor": labels.ACTORS,
+    "answer": labels.ANSWERS,
+    "bulk_rule": labels.BULK_RULES,
+    "case_reason": labels.CASE_REASONS,
+    "case_explanation": labels.CASE_EXPLANATIONS,
+    "case_status": labels.CASE_STATUSES,
     "caution": labels.CAUTIONS,
+    "decision_end": labels.DECISION_ENDS,
+    "decision_reason": labels.DECISION_REASONS,
+    "pair_field": labels.PAIR_FIELDS,
     "change": labels.CHANGE_KINDS,
     "column": labels.COLUMNS,
     "discrepancy": labels.DISCREPANCIES,
@@ -97,6 +105,12 @@ def long_day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """Return a moment as dd-mm-yyyy hh.mm, in local time."""
     return timezone.localtime(value).strftime("%d-%m-%Y %H.%M") if value else ""
+
+
+@register.filter
+def clock(value: datetime | None) -> str:
+    """Return the time of a moment as hh.mm, in local time."""
+    return timezone.localtime(value).strftime("%H.%M") if value else ""
 
 
 @register.filter
@@ -179,9 +193,15 @@ def tps_name(tps: TpsRef) -> str:
 
 
 @register.filter
-def hide_numbers(text: str) -> str:
+def tps_code(tps: TpsRef) -> str:
+    """Return a TPS as an address carries it: "3316091015-901"."""
+    return f"{tps.region}-{tps.number}"
+
+
+@register.filter
+def shown_cell(text: str) -> str:
     """Return a cell with every number masked that is long enough to be somebody's."""
-    return problems.hide_numbers(text)
+    return problems.shown_cell(text)
 
 
 @register.filter

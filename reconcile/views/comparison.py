@@ -13,7 +13,7 @@ from reconcile.access import Deed
 from reconcile.actions import looking_up
 from reconcile.actions.errors import ActionRefused
 from reconcile.forms import FindForm, RevealForm
-from reconcile.models import PersonOutcome, Voter
+from reconcile.models import OPEN_CASES, Case, PersonOutcome, Voter
 from reconcile.queries import person as person_query
 from reconcile.queries.comparison import Wanted
 from reconcile.queries.searches import Asked, search_rolls
@@ -43,12 +43,12 @@ def wanted_from(request: HttpRequest, desk: Desk, outcome: PersonOutcome, **more
     return Wanted(**{**given, **more})
 
 
-def picked_voter(request: HttpRequest, desk: Desk, outcome: PersonOutcome) -> Voter | None:
+def picked_voter(request: HttpRequest, desk: Desk, outcome: PersonOutcome, asked: str = "") -> Voter | None:
     """Return the voter an address names, if this officer's own search has brought that voter up beside this person.
 
     Who could name any voter could walk through the whole roll.
     """
-    asked = request.GET.get("voter", "")
+    asked = asked or request.GET.get("voter", "")
     found = request.session.get(FOUND, {}).get(str(outcome.person_id), [])
     if not asked.isdecimal() or int(asked) not in found:
         return None
@@ -74,6 +74,8 @@ def find_voter(request: HttpRequest, pk: int) -> HttpResponse:
         except ActionRefused as refusal:
             refused = str(refusal)
     parts: dict[str, Any] = {"person": pk, "outcome": outcome, "form": form, "search": answer, "refused": refused}
+    if access.may(desk.user, Deed.DECIDE) and (case := Case.objects.filter(person=pk, status__in=OPEN_CASES).first()):
+        parts["back"] = reverse("reconcile:case", args=[case.pk])
     return show(request, "reconcile/review/find.html", desk, piece="reconcile/review/_search.html", **parts)
 
 

@@ -70,6 +70,11 @@ def desk_for(request: HttpRequest) -> Desk:
     return Desk(user, elections, election)
 
 
+def desk_of(user: Officer, election: Election) -> Desk:
+    """Return the frame for an officer whose only election is known."""
+    return Desk(user, (election,), election)
+
+
 def show(request: HttpRequest, template: str, desk: Desk, *, piece: str = "", **parts: Any) -> HttpResponse:
     """Render a screen, or only the `piece` of it that htmx asks for again and again.
 

@@ -110,7 +110,9 @@ Page = tuple[str, dict[str, Any]]
 
 
 def _files(request: HttpRequest, desk: Desk, found: Upload, lists: list[SourceList]) -> Page:
-    return "reconcile/uploads/files.html", {"rows": [uploads_query.file_row(one) for one in lists]}
+    most = files.most_bytes(desk.user)
+    rows = [uploads_query.file_row(one) for one in lists]
+    return "reconcile/uploads/files.html", {"rows": rows, "most": most, "most_megabytes": most >> 20}
 
 
 def _recognised(request: HttpRequest, desk: Desk, found: Upload, lists: list[SourceList]) -> Page:
@@ -141,6 +143,7 @@ def _checked(request: HttpRequest, desk: Desk, found: Upload, lists: list[Source
         "has_warning": any(each.weight is Weight.WARNING for each in in_the_way),
         "is_own": found.by_id == desk.user.pk,
         "expected": ExpectedForm(initial={"expected": found.expected}),
+        "second_rows": uploads_query.second_rows(lists),
     }
 
 
@@ -182,26 +185,30 @@ PAGES = {
 def add_files(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the files sent, each by itself: a refused one does not hold back the others.
 
-    A script sends them one by one to tell the progress; it reloads the page when it is through.
+    A script sends them one by one to tell the progress, and loads the page anew when it is through: until then
+    it gets no page, so that what is to be said waits for that one.
     """
     desk = desk_for(request)
     found = access.upload_for(desk.user, pk, Deed.UPLOAD)
     form = FilesForm(request.POST, request.FILES)
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return redirect("reconcile:upload", found.pk)
-    for file in form.cleaned_data["chosen"]:
+    for file in form.cleaned_data.get("chosen", ()):
         try:
             files.add_file(upload=found, file=file, file_name=file.name or "", by=desk.user)
         except files.SameFile as same:
-            messages.warning(request, _with_link(desk, same))
+            messages.warning(request, _with_link(desk, found, same))
         except ActionRefused as refusal:
             messages.error(request, str(refusal))
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        return HttpResponse(status=204)
     return redirect("reconcile:upload", found.pk)
 
 
-def _with_link(desk: Desk, same: files.SameFile) -> str:
+def _with_link(desk: Desk, here: Upload, same: files.SameFile) -> str:
     """Say that a file is there already, with the way to it for whoever may see it."""
+    if same.first.upload_id == here.pk:
+        return _("%(name)s is already in this upload.") % {"name": same.first.file_name}
     if not access.uploads_for(desk.user).filter(pk=same.first.upload_id).exists():
         return str(same)
     address = reverse("reconcile:upload", args=[same.first.upload_id])

@@ -102,3 +102,12 @@ def test_the_regency_must_exist(folder: Path) -> None:
     with pytest.raises(CommandError):
         call_command("check_list", str(folder / "rutan.xlsx"), "--near", "9999")
     assert check(folder / "rutan.xlsx", near="33.16")[2] == 0
+
+
+def test_likely_doubles_are_told_by_row(folder: Path) -> None:
+    twice = [rutan_person(1), *(rutan_person(number) for number in range(2, 30)), rutan_person(1)]
+    write_book(folder / "ganda.xlsx", {"DATA": [TITLE, STANDS, RUTAN_HEADING, *twice]})
+    out, _, _ = check(folder / "ganda.xlsx", language="en", doubles=True)
+    assert "Likely the same person twice: 1" in out
+    assert "! row DATA 4 and row DATA 33 (one NIK)" in out
+    assert "twice" not in check(folder / "ganda.xlsx", language="en")[0]

@@ -18,7 +18,7 @@ from reconcile.matching.blocking import Candidates
 from reconcile.matching.comparing import compare
 from reconcile.matching.encoding import People, encode
 from reconcile.matching.lettering import letters_apart, letters_of
-from reconcile.matching.nearing import Near
+from reconcile.matching.nearing import Looks, Near
 from reconcile.matching.weighing import Counts, weigh
 from reconcile.matching.wording import Vocabularies
 from reconcile.reading import ReadResult, read_lists
@@ -50,7 +50,8 @@ def test_a_name_is_near_when_reading_it_says_so(
     vocabularies = Vocabularies()
     right = encode(table([voter(name=one) for one in roll]), vocabularies, 2024)
     left = encode(table([held(name=name, alias=alias or None)]), vocabularies, 2024)
-    near = Near(left, right.names).to(0, right.names.number, least, or_first_word=first)
+    looks, rows = Looks.of(right.names), np.zeros(right.n, np.int64)
+    near = Near(left, right.names, looks).to(rows, looks.at(right.names.number), least, or_first_word=first)
     assert near.tolist() == [any(_is_near(own, other, least, first) for own in _folded(left)) for other in _of(right)]
 
 

@@ -6,14 +6,16 @@ somebody carries a value that cannot occur on a page by chance.
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
+from reconcile.actions.cases import open_cases
 from reconcile.actions.corrections import path_of
 from reconcile.models import (
     Candidate,
+    Case,
     Election,
     HeldEntry,
     HeldPerson,
@@ -50,6 +52,7 @@ class Office:
     polres_register: SourceList
     run: MatchRun
     link: PersonLink
+    case: Case  # of "doubt"
     people: dict[str, PersonOutcome]
 
     def path(self, who: str) -> str:
@@ -90,7 +93,10 @@ def make_office(election: Election, rutan: Place, polres: Place, by: Officer) ->
     LeftVoter.objects.create(run=run, voter=makes.voter("SUDAH KELUAR", tps="901"))
     entry, known = people["letter"].entry, people["absent"].person
     link = PersonLink.objects.create(entry=entry, person=known, probability=0.7)
-    return Office(election, rutan, polres, roll, registers[rutan], registers[polres], run, link, people)
+    run.lists.set([roll, *registers.values()])
+    open_cases(run, [])
+    case = Case.objects.get(person=people["doubt"].person)
+    return Office(election, rutan, polres, roll, registers[rutan], registers[polres], run, link, case, people)
 
 
 def a_list(election: Election, by: Officer, **changes: Any) -> SourceList:
@@ -122,7 +128,7 @@ def a_run(election: Election, by: Officer, **changes: Any) -> MatchRun:
 
 
 def born(number: int) -> date:
-    return date(1980, 3, 10 + number)
+    return date(1980, 3, 10) + timedelta(days=number)
 
 
 def nik(number: int) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import get_resolver
 
 from reconcile.actions.elections import add_election
 from reconcile.deciding.election import load_election
+from reconcile.models import Bulk, Officer
 from views.office import a_run
 
 pytestmark = pytest.mark.django_db
@@ -17,14 +19,16 @@ pytestmark = pytest.mark.django_db
 EVERYBODY = ("admin", "commissioner", "kpps", "second", "institution", "observer")
 
 UPLOADERS = ("admin", "institution")
+OFFICERS = ("kpps", "second")
 ROWS = ("admin", "commissioner", "kpps", "second", "institution")  # who sees rows of a list, not sums alone
 
 # name of the address -> which roles get a page (GET) or a redirect after a deed (POST)
 READS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("home", "help", "lists", "people", "person", "list", "run", "upload"), EVERYBODY),
+    **dict.fromkeys(("home", "ballots", "help", "lists", "people", "person", "list", "run", "upload"), EVERYBODY),
     **dict.fromkeys(("begin_upload", "undo_upload", "correction", "template"), UPLOADERS),
     "changes": ROWS,
     "export": ("admin", "commissioner", "institution"),
+    **dict.fromkeys(("review", "case", "difference", "bulks", "bulk", "keys", "practice"), OFFICERS),
     **dict.fromkeys(("find_voter", "reveal"), ("commissioner", "kpps", "second")),
 }
 DEEDS: dict[str, tuple[str, ...]] = {
@@ -41,13 +45,35 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "confirm_change": ("admin",),
     "settle_link": ("kpps", "second"),
     "start_run": ("admin", "commissioner"),
+    **dict.fromkeys(
+        (
+            "decide", "renew_case", "accept_case", "object_to_case", "reopen_case", "undo_decision", "prefer", "doubt",
+            "undo_bulk",
+        ),
+        OFFICERS,
+    ),
 }  # fmt: skip
-BOTH = {"begin_upload", "undo_upload", "find_voter", "reveal"}  # pages with a form of their own
+# Pages that answer a deed at once, and an address that only leads on.
+STATUS = {"decide": 200, "renew_case": 200, "object_to_case": 200, "review": 302}
+BOTH = {
+    "begin_upload",
+    "undo_upload",
+    "difference",
+    "practice",
+    "bulks",
+    "bulk",
+    "find_voter",
+    "reveal",
+}  # pages with a form of their own
 OF_AN_UPLOAD = {
     "upload": "", "changes": "changes/", "undo_upload": "undo/", "add_files": "files/", "send_files": "send/",
     "back": "back/", "confirm_recognition": "confirm/", "expect": "expected/", "settle_doubles": "doubles/",
     "check_again": "check-again/", "apply_upload": "apply/", "cancel_upload": "cancel/",
     "accept_warnings": "accept/", "confirm_change": "confirm-change/",
+}  # fmt: skip
+OF_A_CASE = {
+    "case": "", "decide": "decide/", "renew_case": "renew/", "accept_case": "accept/", "object_to_case": "object/",
+    "reopen_case": "reopen/", "difference": "difference/",
 }  # fmt: skip
 
 
@@ -55,15 +81,32 @@ def address(name: str, office: Any) -> str:
     one = office.rutan_register
     if name in OF_AN_UPLOAD:
         return f"/uploads/{one.upload_id}/{OF_AN_UPLOAD[name]}"
+    if name in OF_A_CASE:
+        return f"/review/cases/{office.case.pk}/{OF_A_CASE[name]}"
+    if name in ("bulk", "undo_bulk"):
+        return f"/review/many/{a_bulk(office).pk}/{'undo/' if name == 'undo_bulk' else ''}"
     return {
-        "home": "/", "help": "/help/", "lists": "/lists/", "people": "/people/", "choose_election": "/election/",
+        "home": "/", "ballots": "/ballots/", "help": "/help/",
+        "lists": "/lists/", "people": "/people/", "choose_election": "/election/",
         "search": "/people/search/", "start_run": "/runs/start/", "begin_upload": "/uploads/new/",
         "person": office.path("here"), "find_voter": office.path("here") + "find/",
         "reveal": office.path("here") + "number/", "list": f"/lists/{one.pk}/", "run": f"/runs/{office.run.pk}/",
         "remove_file": f"/lists/{one.pk}/remove/", "correction": f"/lists/{one.pk}/correction/",
         "export": f"/lists/{one.pk}/export/", "template": "/templates/rutan/",
-        "settle_link": f"/links/{office.link.pk}/",
+        "settle_link": f"/links/{office.link.pk}/", "review": "/review/", "undo_decision": "/review/undo/",
+        "prefer": "/review/prefer/", "keys": "/review/keys/", "practice": "/review/practice/1/",
+        "bulks": "/review/many/", "doubt": office.path("here") + "doubt/",
     }[name]  # fmt: skip
+
+
+def a_bulk(office: Any) -> Bulk:
+    """Return many cases prepared by whoever asks: such a page is its author's alone."""
+    by = Officer.objects.filter(username=office.asks).first() or Officer.objects.get(username="kpps")
+    return Bulk.objects.create(election=office.election, rule="all_equal", by=by)
+
+
+def asked_by(office: Any, role: str) -> Any:
+    return SimpleNamespace(**vars(office), asks=role, path=office.path)
 
 
 def without_token(page: bytes) -> bytes:
@@ -77,38 +120,40 @@ def test_the_table_names_every_address() -> None:
 
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_who_may_read(role: str, office: Any, as_: Any) -> None:
+    office = asked_by(office, role)
     answers = {name: as_(role).get(address(name, office)).status_code for name in READS}
-    assert answers == {name: 200 if role in roles else 403 for name, roles in READS.items()}
+    assert answers == {name: STATUS.get(name, 200) if role in roles else 403 for name, roles in READS.items()}
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
 def test_who_may_act(role: str, office: Any, as_: Any) -> None:
+    office = asked_by(office, role)
     answers = {name: as_(role).post(address(name, office)).status_code for name in DEEDS}
-    assert answers == {name: 302 if role in roles else 403 for name, roles in DEEDS.items()}
+    assert answers == {name: STATUS.get(name, 302) if role in roles else 403 for name, roles in DEEDS.items()}
 
 
 @pytest.mark.parametrize("name", [*READS, *DEEDS])
 def test_wrong_method(name: str, office: Any, as_: Any) -> None:
-    browser = as_("admin")
+    office, browser = asked_by(office, "admin"), as_("admin")
     wrong = browser.put if name in BOTH else browser.get if name in DEEDS else browser.post
     assert wrong(address(name, office)).status_code == 405
 
 
 @pytest.mark.parametrize("name", [*READS, *DEEDS])
 def test_not_signed_in(name: str, office: Any) -> None:
-    path = address(name, office)
+    path = address(name, asked_by(office, "kpps"))
     answer = Client().post(path) if name in DEEDS else Client().get(path)
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/login/?next={path}")
 
 
 def test_an_account_without_a_role_sees_nothing(office: Any, as_: Any, officers: Any) -> None:
     officers["admin"].groups.clear()
-    browser = as_("admin")
+    office, browser = asked_by(office, "admin"), as_("admin")
     assert {browser.get(address(name, office)).status_code for name in READS} == {403}
     assert {browser.post(address(name, office)).status_code for name in DEEDS} == {403}
 
 
-@pytest.mark.parametrize("name", ["person", "find_voter", "reveal", "list", "upload", "changes"])
+@pytest.mark.parametrize("name", ["person", "find_voter", "reveal", "list", "upload", "changes", "case", "difference"])
 def test_another_place_answers_like_what_does_not_exist(name: str, office: Any, stranger: Client) -> None:
     nothing = re.sub(r"\d+", "999999", address(name, office))
     foreign, missing = stranger.get(address(name, office)), stranger.get(nothing)

@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from reconcile import regions
 from reconcile.labels import ENDINGS, KINDS, RUN_STEPS, problem_text, refusal_text
+from reconcile.matching import find_doubles
 from reconcile.reading import Ending, Problem, ReadResult, Refused, read_lists
 from reconcile.writing.account import account_line, exit_status, needs_a_look
 
@@ -34,6 +35,7 @@ class Command(BaseCommand):
             "--near", type=_regency, metavar="REGENCY_CODE",
             help=_("the regency that wins where several places share a name"),
         )  # fmt: skip
+        parser.add_argument("--doubles", action="store_true", help=_("also the rows that are likely one person twice"))
         parser.add_argument("--language", choices=("id", "en"), default="id")
 
     def handle(self, **options: Any) -> None:
@@ -53,7 +55,7 @@ class Command(BaseCommand):
             for piece in account_line(result, records=records, say_problem=_problem, say_refusal=_refusal):
                 self.stdout.write(piece, ending="")
         elif isinstance(result, ReadResult):
-            for line in _lines(result):
+            for line in (*_lines(result), *(_doubles(result) if options["doubles"] else ())):
                 self.stdout.write(line)
 
 
@@ -85,6 +87,19 @@ def _lines(result: ReadResult) -> Iterator[str]:
     ended = Counter(end.why for end in result.ends)
     if ended:
         yield "  " + ", ".join(f"{ENDINGS[why]} {_number(ended[why])}" for why in Ending if ended[why])
+
+
+def _doubles(result: ReadResult) -> Iterator[str]:
+    """Yield where rows stand that are likely one person twice; names and numbers stay in the file."""
+    found = find_doubles(result.table)
+    yield "  " + _("Likely the same person twice: %(count)s") % {"count": _number(len(found))}
+    sheets, rows = (result.table[name] for name in ("sheet", "row"))
+    for one in found[:_MOST_LINES]:
+        places = [f"{sheets[row].as_py() or ''} {rows[row]}".strip() for row in (one.left, one.right)]
+        why = _("one NIK") if one.same_number else _("alike in all but the NIK")
+        yield "  ! " + _("row %(one)s and row %(other)s (%(why)s)") % {"one": places[0], "other": places[1], "why": why}
+    if len(found) > _MOST_LINES:
+        yield "  " + _("and %(count)s more") % {"count": _number(len(found) - _MOST_LINES)}
 
 
 def _what(result: ReadResult) -> str:

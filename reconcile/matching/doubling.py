@@ -1,0 +1,150 @@
+"""Likely doubles inside one list: rows that may be one person, by the core that finds voters.
+
+Two rows are compared when they share a NIK, a birth date beside a near name, or a name and with it the village, the
+family card or the birth year. What agrees on none of these could not be told from a namesake.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from reconcile.matching.comparing import Bools, Compared, compare
+from reconcile.matching.counting import NAMED_ALIKE, count_dates, count_like_names
+from reconcile.matching.encoding import People
+from reconcile.matching.grouping import Floats, doubles
+from reconcile.matching.lettering import letters_apart
+from reconcile.matching.options import MatchOptions
+from reconcile.matching.placing import count_like_places
+from reconcile.matching.preparing import Roll, prepare
+from reconcile.matching.sorting import Pairs, Sorted
+from reconcile.matching.weighing import Counts, Weighed, weigh
+from reconcile.matching.wording import Ints
+from reconcile.records import Reason
+
+_OTHER_NAME = ("partial", "different")
+_SAME_NAME = ("equal", "same_words", "joined", "spelling")
+AT_ONCE = 250_000  # pairs compared together
+
+
+@dataclass(frozen=True)
+class Double:
+    """Two rows of one list that may be one person, the one that stands first in the office's files on the left.
+
+    `weight` is in thousandths of a bit, the sum of the reasons; `same_number`: both carry one whole NIK.
+    """
+
+    left: int
+    right: int
+    weight: int
+    probability: float
+    same_number: bool
+    reasons: tuple[Reason, ...]
+
+
+def find_doubles(
+    table: pa.Table | Roll, options: MatchOptions | None = None, *, as_of: date | None = None
+) -> tuple[Double, ...]:
+    """Return the likely doubles of a list, surest first, ties in the list's order.
+
+    `table`: any columns of `records.COLUMNS`, or a prepared roll. Neither twins nor two people with one NIK and
+    different names are doubles; the latter are a fault of a number, which reading reports.
+    """
+    options = options or MatchOptions()
+    roll = table if isinstance(table, Roll) else prepare(table)
+    one, two = _candidates(roll, options)
+    parts = [slice(start, start + AT_ONCE) for start in range(0, len(one), AT_ONCE)]
+    weighing = _Weighing(roll, options)
+    found = [double for part in parts for double in weighing.doubles(one[part], two[part])]
+    rank = roll.people.rank
+    return tuple(sorted(found, key=lambda double: (-double.weight, int(rank[double.left]), int(rank[double.right]))))
+
+
+class _Weighing:
+    """Pairs of rows of one list -> those that are likely one person."""
+
+    def __init__(self, roll: Roll, options: MatchOptions) -> None:
+        self.roll, self.options, people = roll, options, roll.people
+        self.prior = float(np.log2(options.double_entries / max(1, people.n)))
+        places = count_like_places(people.birth_place, roll.frequencies.place, people.names.vocabularies.places)
+        dates = count_dates(people.born(np.arange(people.n)), roll.index)
+        # How many are named alike is slow to count for everybody. Where it is not counted, nobody else is: then a
+        # weight is the most it can be, and it is counted for those who would be likely at that.
+        self.counts = Counts(np.zeros((people.n, NAMED_ALIKE), np.int64), dates, places)
+
+    def doubles(self, one: Ints, two: Ints) -> list[Double]:
+        roll = self.roll
+        compared = compare(roll.people, roll.people, (one, two), roll.index, roll.frequencies.word_bits)
+        compared = compared.taken(np.flatnonzero(~_are_two(compared)))
+        compared = compared.taken(np.flatnonzero(self._weigh(compared)[1] >= self.options.likely_double))
+        self._count_names(np.unique(compared.left))
+        weighed, probability = self._weigh(compared)
+        likely = np.flatnonzero(probability >= self.options.likely_double)
+        columns = (compared.left, compared.right, weighed.total, probability, compared.is_level("nik", "equal"))
+        made = zip(*(column[likely].tolist() for column in columns), weighed.reasons(likely), strict=True)
+        return [Double(*double) for double in made]
+
+    def _weigh(self, compared: Compared) -> tuple[Weighed, Floats]:
+        roll = self.roll
+        weighed = weigh(compared, roll.people, roll.frequencies, self.counts, self.prior, self.options)
+        sides = doubles(weighed)
+        return weighed, np.where(sides.apart, 0.0, sides.probability(self.prior))
+
+    def _count_names(self, rows: Ints) -> None:
+        names = self.roll.people.names
+        self.counts.names[rows] = count_like_names(replace(names, number=names.number[rows]), names)
+
+
+def _are_two(compared: Compared) -> Bools:
+    """True for other names, and for two of one family card who each have a number and a name: twins."""
+    twins = compared.is_level("nik", "relative") & ~compared.is_level("name", *_SAME_NAME)
+    return np.asarray(twins | compared.is_level("name", *_OTHER_NAME))
+
+
+def _candidates(roll: Roll, options: MatchOptions) -> Pairs:
+    """Return all pairs to compare, each once, the row of lower rank on the left."""
+    people, index = roll.people, roll.index
+    names = [key[people.names.number].astype(np.int64) for key in (people.names.joined, people.names.ordered)]
+    pairs = [*_pairs_of(index.nik), *(_near(people, *pair, options) for pair in _pairs_of(index.date))]
+    for name in names:
+        for beside in (people.region[0], people.nkk, people.year):
+            pairs += _pairs_of(_both(name, beside))
+    one, two = (np.concatenate([pair[side] for pair in pairs] or [np.zeros(0, np.int64)]) for side in (0, 1))
+    first = people.rank[one] < people.rank[two]
+    code = np.unique(np.where(first, one, two) * np.int64(people.n) + np.where(first, two, one))
+    return code // people.n, code % people.n
+
+
+def _pairs_of(keys: Sorted) -> Iterator[Pairs]:
+    """Yield the pairs of records with one key: neighbours in its order, then those two apart, and so on."""
+    order = keys.order.astype(np.int64)
+    some = np.arange(max(0, len(order) - 1))
+    apart = 1
+    while len(some):
+        some = some[some + apart < len(order)]
+        some = some[keys.keys[some] == keys.keys[some + apart]]
+        yield order[some], order[some + apart]
+        apart += 1
+
+
+def _near(people: People, one: Ints, two: Ints, options: MatchOptions) -> Pairs:
+    """Of pairs born the same day keep those whose names could be alike (`Near`), told by their letters."""
+    names, texts = people.names, people.names.vocabularies.names
+    mine, theirs = (names.ordered[names.number[side]] for side in (one, two))
+    apart = letters_apart(texts.letters[mine], texts.letters[theirs]).astype(np.int32)
+    length = texts.length[mine].astype(np.int32) + texts.length[theirs]
+    same_word = _first_words(people, one) == _first_words(people, two)
+    keep = (mine >= 0) & (theirs >= 0) & (same_word | (apart * 100 <= (100 - options.near_name) * length))
+    return one[keep], two[keep]
+
+
+def _first_words(people: People, rows: Ints) -> Ints:
+    return people.names.folded[people.names.number[rows], 0]
+
+
+def _both(name: Ints, beside: Ints) -> Sorted:
+    """Return the key of who is named so and lives, is registered or was born there: neither alone."""
+    numbers = np.unique(beside, return_inverse=True)[1]
+    return Sorted.of(name * (len(beside) + 1) + numbers, (name >= 0) & (beside >= 0))
