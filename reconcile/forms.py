@@ -75,6 +75,8 @@ class BeginForm(forms.Form):
         choices = [(kind.value, KINDS[kind]) for kind in [*rolls, *held]]
         if len(choices) > 1:
             choices.append((WHATEVER, _("I do not know: look at the file")))
+        elif choices:
+            self.fields["kind"].initial = choices[0][0]
         kind, place, replaces = (self.fields[name] for name in ("kind", "place", "replaces"))
         assert isinstance(kind, forms.ChoiceField)
         assert isinstance(place, forms.ModelChoiceField)
@@ -159,7 +161,9 @@ class RecogniseForm(forms.Form):
         for one in self.lists:
             known = recognition(one)
             in_doubt = known.missing or known.differs or not known.kind or not known.has_heading or needs_place(one)
-            is_open = not one.completes and (bool(in_doubt) or self.is_bound or edit == str(one.pk))
+            if self.is_bound:  # a file of which nothing was sent was closed, and has no values to show
+                in_doubt = self._is_sent(one)
+            is_open = not one.completes and (bool(in_doubt) or edit == str(one.pk))
             choices = [self[f"column_{one.pk}_{place}"] if is_open else None for place in range(len(known.columns))]
             yield RecognisedFile(
                 known=known,
@@ -172,6 +176,9 @@ class RecogniseForm(forms.Form):
                     for place, sheet in enumerate(known.sheets)
                 ),
             )
+
+    def _is_sent(self, one: SourceList) -> bool:
+        return any(name.split("_")[1] == str(one.pk) for name in self.fields if name in self.data)
 
     def told(self) -> Mapping[int, Told]:
         """Return what was said, by list; a field that was not sent says nothing."""

@@ -4,6 +4,7 @@ from django.urls import path
 
 from reconcile.views import (
     answers,
+    ballots,
     bulk,
     comparison,
     deeds,
@@ -22,6 +23,7 @@ app_name = "reconcile"
 urlpatterns = [
     path("", home.home, name="home"),
     path("election/", home.choose_election, name="choose_election"),
+    path("ballots/", ballots.ballots, name="ballots"),
     path("help/", home.explain, name="help"),
     path("lists/", lists.lists, name="lists"),
     path("lists/<int:pk>/", lists.source_list, name="list"),

@@ -14,8 +14,10 @@ from reconcile.matching import Caution
 from reconcile.matching import options as matching_options
 from reconcile.models import ListStatus, PlaceKind, Role, RunStatus
 from reconcile.queries.comparing import Sign
+from reconcile.queries.consequences import NO_LIST, NOT_THIS, SAME, UNSURE
 from reconcile.queries.fields import FIELDS as ROWS
 from reconcile.queries.groups import OF_CERTAIN, Group
+from reconcile.queries.meanings import Meaning
 from reconcile.reading.problems import Ending, ProblemCode, Refusal
 from reconcile.records import DateQuality, ListKind, Marital, MatchStatus, NikQuality, Outcome, Sex
 
@@ -32,6 +34,7 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.LIST_STATUSES, ListStatus.values),
     (labels.MARITALS, Marital),
     (labels.MATCH_STATUSES, MatchStatus),
+    (labels.MEANINGS, Meaning),
     (labels.NIK_QUALITIES, NikQuality),
     (labels.NOTES, Note),
     (labels.OUTCOMES, Outcome),
@@ -42,6 +45,7 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.RUN_STATUSES, RunStatus.values),
     (labels.SEXES, Sex),
     (labels.SIGNS, Sign),
+    (labels.SUPPOSITIONS, [SAME, NOT_THIS, NO_LIST, UNSURE]),
     (FIELDS, matching_options.LEVELS),
     *((LEVELS.get(name, {}), levels) for name, levels in matching_options.LEVELS.items()),
 ]

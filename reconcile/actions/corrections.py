@@ -1,7 +1,9 @@
 """The correction workbook of a list: made once by a worker, beside the upload, for whoever uploads."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 from django.conf import settings
 from django.utils.translation import override
 
@@ -33,6 +35,8 @@ def make_correction(*, one: SourceList) -> int:
     path, office = path_of(one), one.chain[0]
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     result = understanding.read(one, regency_of(one.upload), tick=lambda done, total: None)
+    result = replace(result, table=result.table.schema.empty_table())  # the records of a long roll, not needed any more
+    pa.default_memory_pool().release_unused()
     part = path.with_suffix(".part")
     part.touch(mode=0o600)
     with override("id"):  # the offices' language, whoever asks

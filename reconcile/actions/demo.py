@@ -3,6 +3,7 @@
 import tempfile
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from reconcile.actions.audit import record
 from reconcile.actions.claims import Progress
 from reconcile.actions.demo_review import begin_review
 from reconcile.actions.errors import ActionRefused
+from reconcile.actions.reference import save_reference
 from reconcile.deciding import TpsRef
 from reconcile.deciding.election import load_election
-from reconcile.generating import CaseFiles, generate_case, write_case
+from reconcile.generating import CaseFiles, GeneratedCase, generate_case, station_points, write_case
 from reconcile.models import (
     AuditEntry,
     Election,
@@ -27,7 +29,9 @@ from reconcile.models import (
     Role,
     RunStatus,
     SourceList,
+    Tps,
 )
+from reconcile.records import Sex
 
 ELECTION = "pilkada-2024"
 AS_OF = date(2024, 11, 1)
@@ -94,7 +98,8 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
     for place in (rutan, polres):
         _add_officers(place, password, admin)
     with tempfile.TemporaryDirectory() as folder:
-        files = _generated(seed, voters, Path(folder), progress)
+        case, files = _generated(seed, voters, Path(folder), progress)
+        _add_stations(election, case, admin)
         uploads = ((None, [*files.roll, files.moved]), (rutan, [files.rutan]), (polres, [files.polres]))
         for origin, paths in uploads:
             named = [(path.name, path) for path in paths]
@@ -117,13 +122,27 @@ def _add_officers(place: Place | None, password: str, by: Officer | None) -> lis
     ]
 
 
-def _generated(seed: int, voters: int, folder: Path, progress: Progress) -> CaseFiles:
+def _add_stations(election: Election, case: GeneratedCase, by: Officer) -> None:
+    """Note where each TPS stands and how many voters its roll has: from whom ballots can be borrowed."""
+    for (village, number), (latitude, longitude) in station_points(case).items():
+        voters = [
+            one for sheet in case.sheets if (sheet.village, sheet.tps) == (village, number) for one in sheet.voters
+        ]
+        women = sum(one.sex is Sex.FEMALE for one in voters)
+        row = Tps(
+            election=election, region_code=village, number=number, voters_male=len(voters) - women,
+            voters_female=women, latitude=Decimal(f"{latitude:.6f}"), longitude=Decimal(f"{longitude:.6f}"),
+        )  # fmt: skip
+        save_reference(row=row, by=by)
+
+
+def _generated(seed: int, voters: int, folder: Path, progress: Progress) -> tuple[GeneratedCase, CaseFiles]:
     progress("generating", 0, 2)
     case = generate_case(seed=seed, voters=voters)
     progress("generating", 1, 2)
     files = write_case(case, folder, layout="official")
     progress("generating", 2, 2)
-    return files
+    return case, files
 
 
 def give_password(*, password: str) -> None:

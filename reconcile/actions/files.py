@@ -7,7 +7,7 @@ from pathlib import PurePath
 from django.core.files import File
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.audit import record
@@ -24,13 +24,16 @@ class SameFile(ActionRefused):
 
     def __init__(self, first: SourceList) -> None:
         by = first.upload.by
+        sentence = _("%(name)s was already uploaded on %(date)s by %(by)s. Nothing has changed.")
+        if first.rows:
+            sentence = _("%(name)s was already uploaded on %(date)s by %(by)s (%(rows)s rows). Nothing has changed.")
         super().__init__(
             "same_file",
-            _("%(name)s was already uploaded on %(date)s by %(by)s (%(rows)s rows). Nothing has changed."),
+            sentence,
             name=first.file_name,
             date=date_format(timezone.localtime(first.created), "DATETIME_FORMAT"),
             by=by.get_full_name() or by.get_username(),
-            rows=first.rows,
+            rows=number_format(first.rows, use_l10n=True, force_grouping=True),
         )
         self.first = first
 

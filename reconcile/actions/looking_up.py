@@ -17,6 +17,7 @@ from reconcile.models import AuditEntry, Case, Officer, PersonOutcome
 
 REVEALS_AN_HOUR = 30  # reliability S08
 SEARCHES_AN_HOUR = 240
+NUMBERS_SEARCHED_AN_HOUR = 30  # who tries digits finds out what is hidden
 
 
 @transaction.atomic
@@ -43,15 +44,20 @@ def note_search(*, outcome: PersonOutcome, asked: dict[str, bool], by: Officer) 
     """
     sentence = _("You have searched %(most)s times within an hour. Wait, or ask the administrator.")
     _refuse_many("looking_up.note_search", SEARCHES_AN_HOUR, sentence, by)
+    if asked.get("nik"):
+        sentence = _("You have searched %(most)s times by NIK within an hour. Leave the NIK out, or wait.")
+        _refuse_many("looking_up.note_search", NUMBERS_SEARCHED_AN_HOUR, sentence, by, nik=True)
     record(
         "looking_up.note_search", by=by, election=outcome.run.election, subject=_about(outcome),
         person=outcome.person_id, **asked,
     )  # fmt: skip
 
 
-def _refuse_many(what: str, most: int, sentence: Words, by: Officer) -> None:
+def _refuse_many(what: str, most: int, sentence: Words, by: Officer, **facts: bool) -> None:
+    """Refuse ("too_many") who has done this so often within an hour; `facts` narrow what counts."""
     since = timezone.now() - timedelta(hours=1)
-    if AuditEntry.objects.filter(what=what, by=by, at__gt=since).count() >= most:
+    having = {f"facts__{name}": value for name, value in facts.items()}
+    if AuditEntry.objects.filter(what=what, by=by, at__gt=since, **having).count() >= most:
         raise ActionRefused("too_many", sentence, most=most)
 
 

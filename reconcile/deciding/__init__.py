@@ -15,6 +15,7 @@ from reconcile.deciding.election import (
     load_election,
 )
 from reconcile.deciding.left import left_voters
+from reconcile.deciding.lending import Lender, Loan, LoanPlan, plan_loans
 from reconcile.deciding.outcomes import decide
 from reconcile.deciding.steps import left_step
 from reconcile.deciding.tps import TpsRef
@@ -26,6 +27,9 @@ __all__ = [
     "DiscrepancyCode",
     "Election",
     "ElectionFault",
+    "Lender",
+    "Loan",
+    "LoanPlan",
     "Note",
     "Setting",
     "TpsRef",
@@ -37,6 +41,7 @@ __all__ = [
     "left_step",
     "left_voters",
     "load_election",
+    "plan_loans",
     "printed",
     "reserve",
     "shortage",

@@ -71,6 +71,8 @@ def _check_settings(election: Election, f: Fields) -> None:
         f.fault("second_officer", FaultCode.UNKNOWN_CHOICE)
     if election.reserve.numerator > election.reserve.denominator:
         f.fault("reserve.numerator", FaultCode.TOO_LARGE)
+    if election.lending.numerator > election.lending.denominator:
+        f.fault("lending.numerator", FaultCode.TOO_LARGE)
     if election.max_voters.per_tps > election.max_voters.by_law:
         f.fault("max_voters.per_tps", FaultCode.TOO_LARGE)
 

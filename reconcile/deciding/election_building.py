@@ -12,6 +12,7 @@ from reconcile.deciding.election_parts import (
     Doubt,
     Election,
     ElectionKind,
+    LendingRule,
     MoveReason,
     Point,
     RemarkCode,
@@ -48,6 +49,7 @@ def build_election(f: Fields) -> Election:
         reasons=_each(f, "reasons", _reason),
         ballots=_each(f, "ballots", _ballot),
         reserve=_reserve(f.table("reserve")),
+        lending=_lending(f.table("lending")),
         max_voters=_limit(f.table("max_voters")),
         second_officer=f.words("second_officer") if f.has("second_officer") else tuple(SecondOfficer),
         categories=_categories(f.table("categories")),
@@ -98,6 +100,17 @@ def _reserve(f: Fields) -> ReserveRule:
         numerator=f.whole("numerator"),
         denominator=f.whole("denominator", 1),
         counts_moved=f.flag("counts_moved"),
+        source=f.text("source"),
+        doubt=f.text("doubt", ""),
+    )
+    f.done()
+    return rule
+
+
+def _lending(f: Fields) -> LendingRule:
+    rule = LendingRule(
+        numerator=f.whole("numerator"),
+        denominator=f.whole("denominator", 1),
         source=f.text("source"),
         doubt=f.text("doubt", ""),
     )

@@ -88,6 +88,16 @@ class ReserveRule:
 
 
 @dataclass(frozen=True)
+class LendingRule:
+    """How much of what was printed for its own voters a TPS may lend: `numerator`/`denominator`, rounded down."""
+
+    numerator: int
+    denominator: int
+    source: str
+    doubt: str
+
+
+@dataclass(frozen=True)
 class VoterLimit:
     """The most voters one TPS may have: as KPU set it, and as the law allows."""
 
@@ -162,6 +172,7 @@ class Election:
     reasons: tuple[MoveReason, ...]
     ballots: tuple[BallotType, ...]  # in the order of the moved-voter letter
     reserve: ReserveRule
+    lending: LendingRule
     max_voters: VoterLimit
     second_officer: tuple[str, ...]  # values of `SecondOfficer`
     categories: Mapping[str, CategoryLabel]  # by value of `VoterCategory`

@@ -9,6 +9,7 @@ where damage makes that impossible for anybody. Never imports Django.
 from reconcile.generating.case_files import CaseFiles, Layout, write_case
 from reconcile.generating.cases import GeneratedCase, generate_case, write_anew
 from reconcile.generating.damage import Damage
+from reconcile.generating.geography import station_points
 from reconcile.generating.groups import Group
 from reconcile.generating.text_rolls import write_text_roll
 
@@ -19,6 +20,7 @@ __all__ = [
     "Group",
     "Layout",
     "generate_case",
+    "station_points",
     "write_anew",
     "write_case",
     "write_text_roll",

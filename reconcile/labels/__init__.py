@@ -1,6 +1,6 @@
 """Words for every code of the pure side; no logic. A test fails when a code has none."""
 
-from reconcile.labels.comparing import MEANINGS, REVEAL_REASONS, SUPPOSITIONS
+from reconcile.labels.comparing import DIFFERENCES, MEANINGS, REVEAL_REASONS, SUPPOSITIONS, difference_text
 from reconcile.labels.contrasting import contrast_text, field_text
 from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
 from reconcile.labels.matching import CAUTIONS, LEVELS, level_text, reason_text
@@ -61,6 +61,7 @@ __all__ = [
     "DATE_QUALITIES",
     "DECISION_ENDS",
     "DECISION_REASONS",
+    "DIFFERENCES",
     "DISCREPANCIES",
     "DISTRICT_LEVELS",
     "ENDINGS",
@@ -97,6 +98,7 @@ __all__ = [
     "WORK_STEPS",
     "WRONG_ONES",
     "contrast_text",
+    "difference_text",
     "field_text",
     "level_text",
     "problem_text",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from reconcile.labels.matching import FIELDS
 from reconcile.labels.words import Words
 
 # The last column. The keys are the values of `queries.meanings.Meaning`; a test holds the two equal.
@@ -18,6 +19,17 @@ MEANINGS: dict[str, Words] = {
     "one_sided": _("not compared"),
 }
 
+# The same in the sentence above the records, behind the name of the field.
+DIFFERENCES: dict[str, Words] = {
+    "spelling": _("spelt differently"),
+    "swapped": _("swapped"),
+    "digits": _("differs by some digits"),
+    "year": _("of another year"),
+    "short": _("abbreviated"),
+    "different": _("different"),
+}
+_IN_A_SENTENCE = FIELDS | {"marital": _("marital status"), "address": _("address"), "age": _("age")}
+
 # What begins the sentence that says what an answer brings about. The keys are the values of `models.Answer`.
 SUPPOSITIONS: dict[str, Words] = {
     "same": _("If this is the same person:"),
@@ -33,3 +45,9 @@ REVEAL_REASONS: dict[str, Words] = {
     "registry": _("ask Disdukcapil"),
     "complaint": _("answer a question or a complaint"),
 }
+
+
+def difference_text(field: str, meaning: str) -> str:
+    """Return a difference in plain words, with its field: "name: spelt differently"."""
+    words = {"field": _IN_A_SENTENCE.get(field, field), "level": DIFFERENCES.get(meaning, meaning)}
+    return str(_("%(field)s: %(level)s")) % words

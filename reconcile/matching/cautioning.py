@@ -32,7 +32,8 @@ def cautions_of_pair(scene: Scene, row: int, place: int, person: int) -> list[Ca
         found.append(Caution.THIN)
     if (nik == "equal" and _is_of_another(scene, row, pair)) or _owned_by_another(scene, row, person):
         found.append(Caution.NIK_OF_ANOTHER)
-    if nik in ("contradicts", "two_digits") or (nik == "one_digit" and _is_elsewhere(scene, row, pair)):
+    certain = scene.ranked.probability[place] >= scene.options.certain and name in _SAME_NAME
+    if nik in ("contradicts", "two_digits") or (nik == "one_digit" and not certain and _is_elsewhere(scene, row, pair)):
         found.append(Caution.NIK_CONTRADICTS)
     if _may_be_twin(scene, row, pair):
         found.append(Caution.TWIN_POSSIBLE)
@@ -48,18 +49,20 @@ def cautions_of_pair(scene: Scene, row: int, place: int, person: int) -> list[Ca
 def _is_thin(scene: Scene, row: int, place: int) -> bool:
     """True for a row without a full birth date and without a NIK, or with one that is only near.
 
-    A year or an age stands in for the date where the home agrees too and all is as good as certain.
+    A year or an age stands in for the date where the home agrees too and all is as good as certain; where it is
+    certain without the home, the home need not agree, and a NIK that is near needs no year beside it.
     """
     left, compared, pair = scene.left, scene.compared, int(scene.ranked.pair[place])
     if left.month[row] > 0:
         return False
     nik, street, born = (compared.level(field, pair) for field in ("nik", "street", "birth_date"))
-    sure = scene.ranked.probability[place] >= scene.options.automatic_without_date
+    probability, options = scene.ranked.probability[place], scene.options
+    sure, certain = probability >= options.automatic_without_date, probability >= options.certain
     at_home = compared.level("region", pair) == "village" or street in _SAME_STREET
+    alike = compared.level("name", pair) in _LIKE_NAME
     if left.nik_kind[row] == NO_NIK:
-        alike = compared.level("name", pair) in _LIKE_NAME
-        return not (sure and alike and at_home and born in _SAME_YEAR)
-    if nik not in _NIK_SLIPS or street in _SAME_STREET:
+        return not (alike and born in _SAME_YEAR and ((sure and at_home) or certain))
+    if nik not in _NIK_SLIPS or street in _SAME_STREET or (certain and alike):
         return False
     return not (sure and born in _SAME_YEAR and _same_dated(scene, row, int(compared.right[pair])))
 

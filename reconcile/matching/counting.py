@@ -22,6 +22,7 @@ _NEIGHBOURS = (5_000, 20)  # voters whose streets are looked at, and with how ma
 _SCATTERED = 2_654_435_761  # a prime: multiples of it fall everywhere
 _PAIRS = 4_000_000  # names compared together by their letters alone
 _LETTERS = 2  # letters by which the names counted as like may differ
+NAMED_ALIKE = _LETTERS + 1  # columns of those counts
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def count_like_names(left: Names, right: Names) -> npt.NDArray[np.int64]:
     found = _LikeNames(texts, carried[np.argsort(texts.length[carried], kind="stable")], voters)
     mine = left.joined[left.number]
     asked, back = np.unique(mine[mine >= 0], return_inverse=True)
-    counts = np.zeros((len(mine), _LETTERS + 1), np.int64)
+    counts = np.zeros((len(mine), NAMED_ALIKE), np.int64)
     counts[mine >= 0] = found.count(asked)[back]
     return counts
 
@@ -170,7 +171,7 @@ class _LikeNames:
 
     def count(self, asked: Ints) -> npt.NDArray[np.int64]:
         """Return (n, 3) counts of the voters whose names are up to 0, 1, 2 letters from each text, by number."""
-        counts = np.zeros((len(asked), _LETTERS + 1), np.int64)
+        counts = np.zeros((len(asked), NAMED_ALIKE), np.int64)
         for length in np.unique(self.texts.length[asked]).tolist():
             of_length = np.flatnonzero(self.texts.length[asked] == length)
             start, stop = np.searchsorted(self.length, [length - _LETTERS, length + _LETTERS + 1]).tolist()
@@ -189,7 +190,7 @@ class _LikeNames:
         return np.column_stack(
             [
                 np.bincount(row, np.where(distance <= letters, carriers, 0), len(asked)).astype(np.int64)
-                for letters in range(_LETTERS + 1)
+                for letters in range(NAMED_ALIKE)
             ]
         )
 

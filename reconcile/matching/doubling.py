@@ -5,20 +5,22 @@ family card or the birth year. What agrees on none of these could not be told fr
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import pyarrow as pa
 
 from reconcile.matching.comparing import Bools, Compared, compare
+from reconcile.matching.counting import NAMED_ALIKE, count_dates, count_like_names
 from reconcile.matching.encoding import People
-from reconcile.matching.grouping import doubles
+from reconcile.matching.grouping import Floats, doubles
 from reconcile.matching.lettering import letters_apart
 from reconcile.matching.options import MatchOptions
+from reconcile.matching.placing import count_like_places
 from reconcile.matching.preparing import Roll, prepare
 from reconcile.matching.sorting import Pairs, Sorted
-from reconcile.matching.weighing import Counts, weigh
+from reconcile.matching.weighing import Counts, Weighed, weigh
 from reconcile.matching.wording import Ints
 from reconcile.records import Reason
 
@@ -52,24 +54,47 @@ def find_doubles(
     """
     options = options or MatchOptions()
     roll = table if isinstance(table, Roll) else prepare(table)
-    people, index, frequencies = roll.people, roll.index, roll.frequencies
-    counts = Counts.of(people, index, frequencies)
-    prior = float(np.log2(options.double_entries / max(1, people.n)))
-    found: list[Double] = []
     one, two = _candidates(roll, options)
-    for start in range(0, len(one), AT_ONCE):
-        part = (one[start : start + AT_ONCE], two[start : start + AT_ONCE])
-        compared = compare(people, people, part, index, frequencies.word_bits)
-        weighed = weigh(compared, people, frequencies, counts, prior, options)
+    parts = [slice(start, start + AT_ONCE) for start in range(0, len(one), AT_ONCE)]
+    weighing = _Weighing(roll, options)
+    found = [double for part in parts for double in weighing.doubles(one[part], two[part])]
+    rank = roll.people.rank
+    return tuple(sorted(found, key=lambda double: (-double.weight, int(rank[double.left]), int(rank[double.right]))))
+
+
+class _Weighing:
+    """Pairs of rows of one list -> those that are likely one person."""
+
+    def __init__(self, roll: Roll, options: MatchOptions) -> None:
+        self.roll, self.options, people = roll, options, roll.people
+        self.prior = float(np.log2(options.double_entries / max(1, people.n)))
+        places = count_like_places(people.birth_place, roll.frequencies.place, people.names.vocabularies.places)
+        dates = count_dates(people.born(np.arange(people.n)), roll.index)
+        # How many are named alike is slow to count for everybody. Where it is not counted, nobody else is: then a
+        # weight is the most it can be, and it is counted for those who would be likely at that.
+        self.counts = Counts(np.zeros((people.n, NAMED_ALIKE), np.int64), dates, places)
+
+    def doubles(self, one: Ints, two: Ints) -> list[Double]:
+        roll = self.roll
+        compared = compare(roll.people, roll.people, (one, two), roll.index, roll.frequencies.word_bits)
+        compared = compared.taken(np.flatnonzero(~_are_two(compared)))
+        compared = compared.taken(np.flatnonzero(self._weigh(compared)[1] >= self.options.likely_double))
+        self._count_names(np.unique(compared.left))
+        weighed, probability = self._weigh(compared)
+        likely = np.flatnonzero(probability >= self.options.likely_double)
+        columns = (compared.left, compared.right, weighed.total, probability, compared.is_level("nik", "equal"))
+        made = zip(*(column[likely].tolist() for column in columns), weighed.reasons(likely), strict=True)
+        return [Double(*double) for double in made]
+
+    def _weigh(self, compared: Compared) -> tuple[Weighed, Floats]:
+        roll = self.roll
+        weighed = weigh(compared, roll.people, roll.frequencies, self.counts, self.prior, self.options)
         sides = doubles(weighed)
-        probability = sides.probability(prior)
-        likely = (probability >= options.likely_double) & ~sides.apart & ~_are_two(compared)
-        pairs = np.flatnonzero(likely)
-        columns = (part[0], part[1], weighed.total, probability, compared.is_level("nik", "equal"))
-        reasons = weighed.reasons(pairs)
-        found += [Double(*one) for one in zip(*(column[pairs].tolist() for column in columns), reasons, strict=True)]
-    rank = people.rank
-    return tuple(sorted(found, key=lambda one: (-one.weight, int(rank[one.left]), int(rank[one.right]))))
+        return weighed, np.where(sides.apart, 0.0, sides.probability(self.prior))
+
+    def _count_names(self, rows: Ints) -> None:
+        names = self.roll.people.names
+        self.counts.names[rows] = count_like_names(replace(names, number=names.number[rows]), names)
 
 
 def _are_two(compared: Compared) -> Bools:

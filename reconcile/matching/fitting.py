@@ -89,7 +89,7 @@ class Fitting:
 
         def prior_of(options: MatchOptions) -> tuple[float, float]:
             share = share_on_roll(left, found, counts, voters, options)
-            return share, float(np.log2(share / (1 - share) / max(1, voters)))
+            return share, _odds(share, voters)
 
         _, first = prior_of(self.options)
         trained = train(
@@ -98,11 +98,21 @@ class Fitting:
             self.options,
         )  # fmt: skip
         # How often the rule misses somebody depends on the register's faults, which are known only now.
-        return Model(trained, *prior_of(trained.options))
+        share, prior = prior_of(trained.options)
+        if share >= self.options.many_on_roll and left.n >= self.options.fewest_for_share:
+            ranked = self._ranked(left, weigh(found, left, self.frequencies, counts, prior, trained.options))
+            share = max(share, min(math.fsum(ranked.probability) / left.n, self.options.most_on_roll))
+            prior = _odds(share, voters)
+        return Model(trained, share, prior)
 
     def _ranked(self, left: People, weighed: Weighed) -> Ranked:
         compared = weighed.compared
         return rank(left.n, compared.left, compared.right, weighed.total, self.roll.group, self.roll.people.rank)
+
+
+def _odds(share: float, voters: int) -> float:
+    """Return the bits of one of so many voters being one held person."""
+    return float(np.log2(share / (1 - share) / max(1, voters)))
 
 
 def share_on_roll(left: People, compared: Compared, counts: Counts, voters: int, options: MatchOptions) -> float:

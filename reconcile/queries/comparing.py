@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from itertools import groupby
+from itertools import accumulate, groupby
 
 SHOWN = 6  # leading digits of an identity number that anyone may see: where it was first registered
 SERIAL = 12  # from here on the digits that make an identity number guessable when they are known
@@ -68,16 +68,23 @@ def differing(left: str, right: str) -> tuple[Pieces, Pieces]:
 
 
 def _in_order(left: str, right: str) -> tuple[Marks, Marks]:
-    words = left.split(" "), right.split(" ")
-    marks: tuple[Marks, Marks] = ([], [])
-    matcher = SequenceMatcher(None, *words, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        block = " ".join(words[0][a:b]), " ".join(words[1][c:d])
-        found = _changes(*block) if kind != "equal" else tuple([False] * len(part) for part in block)
-        for side, part, at in zip(marks, found, (a, c), strict=True):
-            gap = [False] if at and part else []  # the space before every block but the first
-            side.extend([*gap, *part])
+    words, starts = (left.split(" "), right.split(" ")), (_starts(left), _starts(right))
+    marks = [False] * len(left), [False] * len(right)
+    for kind, *ends in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        # From the first letter of the block's first word to the last one of its last.
+        spans = [(at[one], at[other] - 1) for at, one, other in zip(starts, ends[::2], ends[1::2], strict=True)]
+        spans = [(one, max(one, other)) for one, other in spans]
+        parts = [text[slice(*span)] for text, span in zip((left, right), spans, strict=True)]
+        for side, span, found in zip(marks, spans, _changes(parts[0], parts[1]), strict=True):
+            side[slice(*span)] = found
     return marks
+
+
+def _starts(text: str) -> list[int]:
+    """Return where each word begins, and where one after the last would."""
+    return list(accumulate((len(word) + 1 for word in text.split(" ")), initial=0))
 
 
 def _anywhere(left: str, right: str) -> tuple[Marks, Marks]:

@@ -9,12 +9,11 @@ from typing import Any
 from django.db.models import Count as CountOf
 from django.db.models import QuerySet
 
-from reconcile.deciding import TpsRef
-from reconcile.deciding.election_parts import BallotType, Label
 from reconcile.models import LeftVoter, MatchRun, PersonOutcome, Place
+from reconcile.queries.ballots import BallotRow, ballots_needed
 from reconcile.queries.groups import Count, Group, group_of
 from reconcile.queries.steps import NextStep, review_step
-from reconcile.records import Outcome, VoterCategory
+from reconcile.records import Outcome
 
 
 @dataclass(frozen=True)
@@ -51,20 +50,6 @@ class Task:
 
     step: NextStep
     people: int
-
-
-@dataclass(frozen=True)
-class BallotRow:
-    """Ballots of one type for one TPS: for people who vote there for certain, and for those who may."""
-
-    tps: TpsRef
-    name: Label
-    certain: int
-    expected: int
-
-    @property
-    def needed(self) -> int:
-        return self.certain + self.expected
 
 
 @dataclass(frozen=True)
@@ -115,14 +100,11 @@ class Summary:
 
 Cell = Mapping[str, Any]
 
-# Their ballots add up to what a TPS needs once every step is done (`deciding.decide`).
-VOTING_HERE = (VoterCategory.FIXED, VoterCategory.MOVED)
-
 
 def summary(outcomes: QuerySet[PersonOutcome], run: MatchRun, places: Sequence[Place]) -> Summary:
     """Return the numbers of the people in `outcomes`, all of one run and of `places`."""
     cells = list(outcomes.order_by().values("outcome", "provisional", "place").annotate(people=CountOf("pk")))
-    ballots, undetermined = _ballots(outcomes, places, run.election.rules.ballots)
+    ballots, undetermined = ballots_needed(outcomes, places, run.election.rules.ballots)
     return Summary(
         groups=_groups(cells),
         outcomes=_by_outcome(cells),
@@ -176,26 +158,3 @@ def _tasks(outcomes: QuerySet[PersonOutcome], run: MatchRun, places: Sequence[Pl
         people[review_step(run, places[0]) if cell["provisional"] else step] += cell["people"]
     tasks = (Task(step, n) for step, n in people.items())
     return tuple(sorted(tasks, key=lambda one: (one.step.due or date.max, -one.people, one.step.action)))
-
-
-def _ballots(
-    outcomes: QuerySet[PersonOutcome], places: Iterable[Place], types: Iterable[BallotType]
-) -> tuple[tuple[BallotRow, ...], int]:
-    """Return ballots by TPS and type, and the people whose ballots cannot be determined."""
-    tps_by_place = {place.pk: place.tps for place in places}
-    certain: Counter[tuple[TpsRef, str]] = Counter()
-    expected: Counter[tuple[TpsRef, str]] = Counter()
-    undetermined = 0
-    voting = outcomes.order_by().filter(category__in=VOTING_HERE)
-    for cell in voting.values("place", "outcome", "provisional", "ballots").annotate(people=CountOf("pk")):
-        sure = group_of(cell["outcome"], cell["provisional"]) is Group.HERE
-        if cell["ballots"] is None:
-            undetermined += cell["people"]
-        for ballot in cell["ballots"] or ():
-            (certain if sure else expected)[tps_by_place[cell["place"]], ballot] += cell["people"]
-    rows = (
-        BallotRow(tps, one.name, certain[tps, one.code], expected[tps, one.code])
-        for tps in sorted(set(tps_by_place.values()))
-        for one in types
-    )
-    return tuple(row for row in rows if row.needed), undetermined

@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reconcile.labels import FIELD_NAMES, MEANINGS, level_text, reason_text
+from reconcile.labels import MEANINGS, difference_text, level_text, reason_text
 from reconcile.queries.comparing import Sign
 from reconcile.queries.fields import IDENTITY, Row
 from reconcile.queries.meanings import Meaning
 
 MISSING = "missing"  # the level of a field that could not be compared
-PLAIN = frozenset({"equal", "differs", "different", MISSING})  # levels that say no more than the sign does
-SAID = frozenset({(Meaning.SWAPPED, "transposed"), (Meaning.SWAPPED, "swapped"), (Meaning.SWAPPED, "same_words")})
+PLAIN = frozenset(
+    {"equal", "differs", "different", "contradicts", "one_part", MISSING}
+)  # levels that say no more than the sign does
+SAID = frozenset(
+    {(Meaning.SWAPPED, level) for level in ("transposed", "swapped", "same_words")} | {(Meaning.SPELLING, "spelling")}
+)
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,11 @@ class Line:
     @property
     def reason(self) -> str:
         """Return the line as a part of the sentence above the records, "" where nothing was compared."""
-        if self.row.sign is Sign.EMPTY:
+        if self.row.sign is Sign.EMPTY or not (self.levels or self.doubts):
             return ""
-        if self.levels:
+        if len(self.levels) > 1 or not self.doubts or any(level not in PLAIN for _name, level in self.levels):
             return ", ".join(reason_text(name, level) for name, level in self.levels)
-        name = str(FIELD_NAMES[self.row.name])
-        return f"{name[:1].lower()}{name[1:]} {self.word}" if self.row.differs and name != name.upper() else ""
+        return difference_text(self.row.name, self.row.meaning)
 
 
 def line_of(row: Row, levels: Mapping[str, str]) -> Line:

@@ -48,7 +48,8 @@ def of_names(left: str, right: str) -> Meaning:
         return Meaning.SWAPPED
     if _is_short_for(*sorted(words, key=lambda some: sum(map(len, some)))):
         return Meaning.SHORT
-    if max(fuzz.ratio(left, right), fuzz.token_sort_ratio(left, right)) >= SPELT_ALIKE:
+    folded = [" ".join(map(fold_word, some)) for some in words]
+    if max(fuzz.ratio(left, right), fuzz.token_sort_ratio(left, right), fuzz.ratio(*folded)) >= SPELT_ALIKE:
         return Meaning.SPELLING
     return Meaning.DIFFERENT
 

@@ -12,6 +12,8 @@ from reconcile.queries.identity_rows import words
 from reconcile.queries.meanings import of_names, of_numbers
 from reconcile.records import Marital
 
+STREETS = {True: {"street", "street_and_rt", "missing"}, False: {"street", "street_and_rt"}}  # by: the village is known
+
 
 def alias(held: HeldEntry, voter: Voter | None, seen: Seen) -> Row | None:
     return Row("alias", plain(held.alias), (), Sign.EMPTY, one_sided=True) if held.alias else None
@@ -59,9 +61,9 @@ def address(held: HeldEntry, voter: Voter | None, seen: Seen) -> Row:
 
 
 def _is_same_home(levels: Mapping[str, str]) -> bool:
-    """Return whether the matcher found the village in the address, or the street where no village is."""
+    """Return whether the matcher found the same village, and no other street; or the street where no village is."""
     region, street = levels.get("region", "missing"), levels.get("street", "missing")
-    return region == "village" or (region == "missing" and street in {"street", "street_and_rt"})
+    return street in STREETS[region == "village"] if region in ("village", "missing") else False
 
 
 def tps(held: HeldEntry, voter: Voter | None, seen: Seen) -> Row:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from reconcile.models import MatchRun, PersonOutcome, Place
+from reconcile.queries.ballots import asks_for
 from reconcile.queries.births import age_text, birth_text
 from reconcile.queries.groups import Group, group_of, in_group
 from reconcile.queries.steps import NextStep, by_action, next_step, review_step
@@ -32,6 +33,9 @@ class Filter:
     status: str = ""
     action: str = ""
     discrepancy: str = ""
+    tps: str = ""
+    ballot: str = ""
+    standing: str = ""  # of who gets the ballot: "certain", or "expected" after a letter or a check
     words: str = ""
 
     @property
@@ -50,7 +54,7 @@ class Filter:
         return f"?{urlencode(codes)}" if codes else "?"
 
 
-CODES = ("group", "outcome", "place", "status", "action", "discrepancy")
+CODES = ("group", "outcome", "place", "status", "action", "discrepancy", "tps", "ballot", "standing")
 
 
 def narrowed(outcomes: QuerySet[PersonOutcome], to: Filter) -> QuerySet[PersonOutcome]:
@@ -63,6 +67,14 @@ def narrowed(outcomes: QuerySet[PersonOutcome], to: Filter) -> QuerySet[PersonOu
         # SQLite cannot look into a JSON list: both databases write the code of each difference this way.
         text = Cast("discrepancies", TextField())
         found = found.annotate(written=text).filter(written__contains=f'"code": "{to.discrepancy}"')
+    if to.tps:
+        region, _, number = to.tps.partition("-")
+        found = found.filter(place__tps_region=region, place__tps_number=number)
+    if to.ballot:
+        found = found.annotate(given=Cast("ballots", TextField())).filter(asks_for(to.ballot))
+    if to.standing:
+        here = in_group(Group.HERE)
+        found = found.filter(here if to.standing == "certain" else ~here)
     for word in to.words.split():
         found = found.filter(Q(entry__name__icontains=word) | Q(entry__alias__icontains=word))
     return found
@@ -178,6 +190,7 @@ def filter_from(asked: Mapping[str, str], words: str, places: Iterable[Place]) -
         "outcome": list(Outcome),
         "status": list(MatchStatus),
         "place": [str(place.pk) for place in places],
+        "standing": ["certain", "expected"],
     }
     codes = {name: asked.get(name, "") for name in CODES}
     kept = {name: code for name, code in codes.items() if name not in known or code in known[name]}

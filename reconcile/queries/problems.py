@@ -15,10 +15,13 @@ from reconcile.queries.comparing import masked
 
 PAGE = 50
 _NUMBER = re.compile(r"(?:\d[ .'\-]?){9,}\d")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: 00:00:00)?")  # how a date cell is read
 
 
-def hide_numbers(text: str) -> str:
-    """Return a cell as written, with every number long enough to be somebody's masked."""
+def shown_cell(text: str) -> str:
+    """Return a cell as written, with every number long enough to be somebody's masked; a date day first."""
+    if day := _DAY.fullmatch(text):
+        return f"{day[3]}-{day[2]}-{day[1]}"
     return _NUMBER.sub(lambda found: masked(re.sub(r"\D", "", found[0])), text)
 
 
@@ -104,5 +107,5 @@ def _ordered(one: SourceList, code: str) -> QuerySet[ListProblem]:
 
 
 def _problem(one: ListProblem, values: bool) -> Problem:
-    value, said = (hide_numbers(one.value), one.said) if values else ("", "")
+    value, said = (shown_cell(one.value), one.said) if values else ("", "")
     return Problem(one.rank, one.code, one.sheet, one.row, one.column, value, what_is_wrong(one.code, said))

@@ -7,7 +7,7 @@ from typing import Any
 from reconcile import labels
 from reconcile.models import ListStatus, PlaceKind, SourceList, Upload
 from reconcile.queries.obstacles import Obstacle, Weight
-from reconcile.queries.problems import hide_numbers
+from reconcile.queries.problems import shown_cell
 from reconcile.reading import missing_fields
 from reconcile.records import HELD_KINDS, ListKind
 
@@ -130,7 +130,7 @@ def recognition(one: SourceList) -> Recognised:
             Column(
                 each["heading"],
                 fields[each["heading"]],
-                tuple(hide_numbers(sample) for sample in each["samples"]),
+                tuple(shown_cell(sample) for sample in each["samples"]),
                 each["heading"] in said,
             )
             for each in known["columns"]

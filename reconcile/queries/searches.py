@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from reconcile import regions
 from reconcile.labels import reason_text
 from reconcile.matching import StoredRollError
@@ -15,9 +17,9 @@ from reconcile.queries.homes import home_text, tps_text
 from reconcile.queries.rolls import OpenRoll
 
 MOST = 20
+NIK_DIGITS = 16
 MISSING = "missing"
-AGREE = frozenset({"equal", "same_words", "village", "street", "street_and_rt"})
-REGENCY, VILLAGE = 4, 10  # digits of their codes
+AGREE = frozenset({"equal", "same_words", "year_only", "age_fits", "village", "street", "street_and_rt"})
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ def search_rolls(run: MatchRun, asked: Asked, sight: Mapping[str, str]) -> Answe
         return Answer(asked, "unreadable", unreadable=unreadable, voters=rolls.roll.voters)
     found = _best([one for query in queries for one in search(rolls.roll, query, MOST)])
     voters = rolls.voters([one.voter for one in found])
-    hits = tuple(_hit(at, one, voters[one.voter], run, sight) for at, one in enumerate(found, start=1))
+    part = queries[0].nik if len(queries[0].nik) < NIK_DIGITS else ""
+    hits = tuple(_hit(at, one, voters[one.voter], part, run, sight) for at, one in enumerate(found, start=1))
     return Answer(asked, "" if hits else "nothing_found", hits, voters=rolls.roll.voters)
 
 
@@ -104,7 +107,7 @@ def _understood(asked: Asked, run: MatchRun) -> tuple[list[Query], tuple[str, ..
     villages = villages_named(asked.village, tuple(run.regencies)) if asked.village else ()
     wrong = {
         "name": asked.name and not name,
-        "nik": asked.nik and not FEWEST_DIGITS <= len(digits) <= 16,
+        "nik": asked.nik and not FEWEST_DIGITS <= len(digits) <= NIK_DIGITS,
         "born": asked.born and not (born.born or born.year),
         "village": asked.village and not villages,
     }
@@ -116,7 +119,7 @@ def _understood(asked: Asked, run: MatchRun) -> tuple[list[Query], tuple[str, ..
 def villages_named(text: str, regencies: tuple[str, ...]) -> tuple[str, ...]:
     """Return codes of villages, else of a district, of this name; those of the rolls' regencies where there are any."""
     folded = regions.fold(text)
-    for level in (VILLAGE, regions.LEVELS["district"]):
+    for level in (regions.LEVELS["village"], regions.LEVELS["district"]):
         codes = regions.codes_by_name(level).get(folded, ())
         inside = tuple(regions.within(codes, regencies)) if regencies else codes
         if inside:
@@ -124,7 +127,8 @@ def villages_named(text: str, regencies: tuple[str, ...]) -> tuple[str, ...]:
     return ()
 
 
-def _hit(place: int, found: Found, voter: Voter, run: MatchRun, sight: Mapping[str, str]) -> Hit:
+def _hit(place: int, found: Found, voter: Voter, part: str, run: MatchRun, sight: Mapping[str, str]) -> Hit:
+    """Shape a voter; a `part` of a NIK is no evidence the roll weighs, so it is told beside."""
     born = birth_text(voter) if sight.get("birth_date") == "full" else age_text(voter, run.as_of)
     return Hit(
         voter=voter.pk,
@@ -134,9 +138,14 @@ def _hit(place: int, found: Found, voter: Voter, run: MatchRun, sight: Mapping[s
         born=born,
         home=home_text(voter),
         tps=tps_text(voter),
-        reasons=tuple(
-            (reason_text(one.field, one.level), one.level not in AGREE)
-            for one in found.reasons
-            if one.level != MISSING and one.field not in ("prior", "relative")
-        ),
+        reasons=(*_of_part(part, voter), *_reasons(found)),
     )
+
+
+def _of_part(part: str, voter: Voter) -> tuple[tuple[str, bool], ...]:
+    return ((_("NIK holds %(digits)s") % {"digits": part}, False),) if part and part in voter.nik else ()
+
+
+def _reasons(found: Found) -> tuple[tuple[str, bool], ...]:
+    said = [one for one in found.reasons if one.level != MISSING and one.field not in ("prior", "relative")]
+    return tuple((reason_text(one.field, one.level), one.level not in AGREE) for one in said)

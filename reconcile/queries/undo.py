@@ -17,6 +17,7 @@ from reconcile.models import (
     Upload,
     UploadStatus,
     Verdict,
+    current_of,
 )
 from reconcile.queries.obstacles import lists_of
 
@@ -63,7 +64,7 @@ def preview(upload: Upload) -> Preview:
     return Preview(
         refusals=tuple(refusals(upload, lists)),
         lists=tuple(lists),
-        back=tuple(SourceList.objects.filter(replaced_by=upload).select_related("place").order_by("pk")),
+        back=tuple(_back(upload, lists)),
         new=sum(one.new for one in lists),
         changed=sum(one.changed for one in lists),
         gone=upload.gone,
@@ -71,6 +72,16 @@ def preview(upload: Upload) -> Preview:
         n_kept=decided.count(),
         runs=MatchRun.objects.filter(lists__in=lists, status=RunStatus.READY).distinct().count(),
     )
+
+
+def _back(upload: Upload, lists: list[SourceList]) -> list[SourceList]:
+    """Return the lists that begin to count again: those replaced, and older ones that no newer one stands before."""
+    accepted = list(SourceList.objects.filter(election=upload.election_id).accepted())
+    replaced = list(SourceList.objects.filter(replaced_by=upload))
+    own = {one.pk for one in lists}
+    others = sorted([*(one for one in accepted if one.pk not in own), *replaced], key=lambda one: one.pk)
+    counted = {one.pk for one in current_of(accepted)}
+    return [one for one in current_of(others) if one.pk not in counted]
 
 
 def refusals(upload: Upload, lists: list[SourceList]) -> list[str]:

@@ -1,6 +1,6 @@
 """Uploads as the screens show them: the history, the step bar, what the worker does and for how long still."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +18,7 @@ from reconcile.models import (
     SourceList,
     Upload,
     UploadStatus,
+    current_of,
 )
 from reconcile.queries.patience import is_silent, is_stuck
 from reconcile.reading.problems import Refusal
@@ -97,6 +98,12 @@ def numbers(lists: Iterable[SourceList]) -> Numbers:
     return Numbers(**counts, problems=sum(sum(one.problem_counts.values()) for one in lists))
 
 
+def second_rows(lists: Iterable[SourceList]) -> int:
+    """Return how many rows of checked registers are further rows of people known by another of their rows."""
+    known = [person for one in lists for person in one.links.get("known", ()) if person is not None]
+    return len(known) - len(set(known))
+
+
 @dataclass(frozen=True)
 class HistoryFile:
     pk: int
@@ -120,7 +127,8 @@ class HistoryRow:
     created: datetime
     files: tuple[HistoryFile, ...]
     numbers: Numbers
-    counts: bool  # its lists are in force
+    counts: bool  # its lists are read by a comparison
+    is_past: bool  # they did count; newer ones stand before them now
     is_ended: bool
 
     @property
@@ -151,8 +159,10 @@ def history(uploads: QuerySet[Upload]) -> History:
     """Return all uploads; two queries."""
     lists = SourceList.objects.select_related("place").order_by("pk")
     found = uploads.select_related("place", "by").prefetch_related(Prefetch("lists", lists)).order_by("-pk")
-    rows = tuple(_row(one) for one in found)
-    in_force = [one for upload in found for one in upload.lists.all() if one.status == ListStatus.ACCEPTED]
+    accepted = [one for upload in found for one in upload.lists.all() if one.status == ListStatus.ACCEPTED]
+    in_force = current_of(accepted)
+    current = {one.pk for one in in_force}
+    rows = tuple(_row(one, current) for one in found)
     waiting = [one.since or one.created for one in found if one.status in WORK_OF]
     return History(
         rows=rows,
@@ -162,8 +172,9 @@ def history(uploads: QuerySet[Upload]) -> History:
     )
 
 
-def _row(upload: Upload) -> HistoryRow:
+def _row(upload: Upload, current: Set[int]) -> HistoryRow:
     lists: Sequence[SourceList] = list(upload.lists.all())
+    counts = any(one.pk in current for one in lists)
     return HistoryRow(
         pk=upload.pk,
         status=upload.status,
@@ -172,8 +183,9 @@ def _row(upload: Upload) -> HistoryRow:
         by=officer_name(upload.by),
         created=upload.created,
         files=tuple(_file(one) for one in lists),
-        numbers=numbers(lists),
-        counts=any(one.status == ListStatus.ACCEPTED for one in lists),
+        numbers=numbers(one for one in lists if one.pk in current),
+        counts=counts,
+        is_past=upload.status == UploadStatus.APPLIED and not counts,
         is_ended=upload.status in ENDED,
     )
 

@@ -10,7 +10,7 @@ from reconcile.reading.raw import Raw, RawSheet
 from reconcile.reading.results import ReadResult
 from reconcile.reading.text import read_text
 from reconcile.reading.understanding import understand
-from reconcile.reading.workbook import Asked, is_workbook, read_workbooks
+from reconcile.reading.workbook import Asked, Wanted, is_workbook, read_workbooks
 
 WHOLE = 1_000  # parts into which the work on a file is divided for whoever waits
 _READ = 800  # of these until all cells are there
@@ -40,12 +40,15 @@ def read_list(
     return found
 
 
-def read_cells(path: Path, mapping: ListMapping = NOTHING_SAID) -> list[RawSheet]:
-    """Read the cells of one file as written, nothing understood. Raises Refused."""
+def read_cells(path: Path, mapping: ListMapping = NOTHING_SAID, wanted: Wanted | None = None) -> list[RawSheet]:
+    """Read the cells of one file as written, nothing understood. Raises Refused.
+
+    `wanted`: rows (from 0) of each sheet; of a workbook's other rows the texts are left empty, to save memory.
+    """
     if not is_workbook(path):
         return [read_text(path, mapping)]
     found: list[Raw] = []
-    read_workbooks([path], lambda _place, raw: found.append(raw))
+    read_workbooks([path], lambda _place, raw: found.append(raw), Asked(wanted=wanted))
     if isinstance(found[0], Refused):
         raise found[0]
     return found[0]

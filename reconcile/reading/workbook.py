@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -41,6 +41,30 @@ class _Growing:
     blocks: list[pa.RecordBatch] = field(default_factory=list)
     numbers: dict[int, dict[int, str]] = field(default_factory=dict)  # long ones as written, by column and row
     seen: dict[str, list[int]] = field(default_factory=dict)
+    wanted: npt.NDArray[np.int64] | None = None  # rows whose texts are kept; None: all
+    rows: int = 0
+
+    def add(self, block: pa.RecordBatch) -> None:
+        """Take a block of rows; of those nobody wants nothing stays but their number."""
+        if self.wanted is not None:
+            here = self.wanted[(self.wanted >= self.rows) & (self.wanted < self.rows + block.num_rows)] - self.rows
+            kept = np.zeros(block.num_rows, bool)
+            kept[here] = True
+            mask = pa.array(kept)
+            columns = [
+                pc.if_else(mask, column, pa.scalar("", column.type)) if pa.types.is_string(column.type) else column
+                for column in block.columns
+            ]
+            block = pa.record_batch(columns, schema=block.schema)
+        self.rows += block.num_rows
+        self.blocks.append(block)
+
+    def take_numbers(self, cells: Iterable[tuple[int, int, str]]) -> None:
+        """Take long numbers as they were written: row from 1, column from 0, digits."""
+        wanted = None if self.wanted is None else set((self.wanted + 1).tolist())
+        for row, column, digits in cells:
+            if wanted is None or row in wanted:
+                self.numbers.setdefault(column, {})[row] = digits
 
     def done(self) -> RawSheet:
         """Put the blocks together; what a block does not hold is empty there, and text (kind 0)."""
@@ -92,18 +116,21 @@ def is_workbook(path: Path) -> bool:
 
 
 Tick = Callable[[int, float], None]  # place of a file, and the share of it that was read
+Wanted = Mapping[str, npt.NDArray[np.int64]]  # by sheet the rows (from 0) whose texts are kept, the others are empty
 
 
 @dataclass(frozen=True)
 class Asked:
     """How workbooks are to be read: a file that takes longer than `seconds` and its share for its size is refused.
 
-    `rows`: no more than so many of each sheet. `tick` is called from several threads.
+    `rows`: no more than so many of each sheet. `tick` is called from several threads. `wanted`: of a long list few
+    rows are needed, and shall take no more memory than that.
     """
 
     seconds: float = SECONDS
     rows: int | None = None
     tick: Tick | None = None
+    wanted: Wanted | None = None
 
 
 def read_workbooks(paths: Sequence[Path], each: Callable[[int, Raw], None], asked: Asked | None = None) -> None:
@@ -154,7 +181,7 @@ def _run_child(paths: Sequence[Path], share: list[int], asked: Asked) -> Iterato
                 limit = asked.seconds + SECONDS_PER_MEGABYTE * paths[place].stat().st_size / 1e6
                 timer = threading.Timer(limit, process.kill)
                 timer.start()
-                sheets = sheets_from(process.stdout, place, asked.tick)
+                sheets = sheets_from(process.stdout, place, asked)
                 timer.cancel()
                 if sheets is None:
                     return
@@ -167,35 +194,37 @@ def _run_child(paths: Sequence[Path], share: list[int], asked: Asked) -> Iterato
             process.stdout.close()
 
 
-def sheets_from(source: IO[bytes], place: int = 0, tick: Tick | None = None) -> Raw | None:
+def sheets_from(source: IO[bytes], place: int = 0, asked: Asked | None = None) -> Raw | None:
     """Read the frames of one file, the one at `place`; None when the process ended before it was done."""
+    asked = asked or Asked()
     sheets: list[_Growing] = []
     while frame := _frame(source):
         letter, content = frame
         if letter == b"B":
             with pa.ipc.open_stream(content) as stream:
-                sheets[-1].blocks.extend(stream)
+                for block in stream:
+                    sheets[-1].add(block)
             continue
         told: dict[str, Any] = json.loads(content)
         if letter == b"X":
             return Refused(Refusal(told["code"]), detail=told["detail"])
         if letter == b"D":
             return [sheet.done() for sheet in sheets]
-        if letter == b"P" and tick:
-            tick(place, told["share"])
-        _take(letter, told, sheets)
+        if letter == b"P" and asked.tick:
+            asked.tick(place, told["share"])
+        _take(letter, told, sheets, asked.wanted)
     return None
 
 
-def _take(letter: bytes, told: dict[str, Any], sheets: list[_Growing]) -> None:
+def _take(letter: bytes, told: dict[str, Any], sheets: list[_Growing], wanted: Wanted | None) -> None:
     """Take what a frame tells of the sheets."""
     if letter == b"S":
-        sheets.append(_Growing(told["name"], told["hidden"]))
+        rows = None if wanted is None else wanted.get(told["name"], np.zeros(0, np.int64))
+        sheets.append(_Growing(told["name"], told["hidden"], wanted=rows))
     elif letter == b"E":
         sheets[-1].seen = told
     elif letter == b"N":
-        for row, column, digits in told["cells"]:
-            sheets[-1].numbers.setdefault(column, {})[row] = digits
+        sheets[-1].take_numbers(told["cells"])
 
 
 def _frame(source: IO[bytes]) -> tuple[bytes, bytes] | None:

@@ -193,9 +193,15 @@ def tps_name(tps: TpsRef) -> str:
 
 
 @register.filter
-def hide_numbers(text: str) -> str:
+def tps_code(tps: TpsRef) -> str:
+    """Return a TPS as an address carries it: "3316091015-901"."""
+    return f"{tps.region}-{tps.number}"
+
+
+@register.filter
+def shown_cell(text: str) -> str:
     """Return a cell with every number masked that is long enough to be somebody's."""
-    return problems.hide_numbers(text)
+    return problems.shown_cell(text)
 
 
 @register.filter

@@ -62,7 +62,7 @@ def find_voter(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_for(request)
     access.require(desk.user, Deed.SEARCH_ROLLS)
     outcome = access.person_for(desk.user, pk)
-    form = FindForm(request.POST or None)
+    form = FindForm(request.POST if request.method == "POST" else None)
     asked = Asked(**form.cleaned_data) if form.is_valid() else Asked()
     answer, refused = None, ""
     if request.method == "POST" and form.is_valid():
@@ -96,7 +96,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     outcome = access.person_for(desk.user, pk)
     wanted = wanted_from(request, desk, outcome, answers=False, is_second=True)
     page = person_query.person_page(outcome, wanted)
-    form, shown, refused = RevealForm(request.POST or None), None, ""
+    form, shown, refused = RevealForm(request.POST if request.method == "POST" else None), None, ""
     if request.method == "POST" and form.is_valid():
         voter = page.comparison.voter
         try:

@@ -1,5 +1,7 @@
 """The list of held people, and one person with the voter beside."""
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -55,7 +57,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the answer for one person, with one candidate at a time."""
     desk = desk_for(request)
     outcome = access.person_for(desk.user, pk)
-    page = person_query.person_page(outcome, wanted_from(request, desk, outcome))
+    wanted = wanted_from(request, desk, outcome)
+    # The page says what follows from its own answer anyway; of anybody else it must be said.
+    wanted = replace(wanted, answers=wanted.answers and bool(wanted.rank or wanted.picked))
+    page = person_query.person_page(outcome, wanted)
     outcomes = access.outcomes_for(desk.user, outcome.run)
     choices = people_query.choices(outcomes, desk.places, people_query.Filter(outcome=outcome.outcome))
     return show(

@@ -143,6 +143,7 @@ def _checked(request: HttpRequest, desk: Desk, found: Upload, lists: list[Source
         "has_warning": any(each.weight is Weight.WARNING for each in in_the_way),
         "is_own": found.by_id == desk.user.pk,
         "expected": ExpectedForm(initial={"expected": found.expected}),
+        "second_rows": uploads_query.second_rows(lists),
     }
 
 
@@ -196,7 +197,7 @@ def add_files(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             files.add_file(upload=found, file=file, file_name=file.name or "", by=desk.user)
         except files.SameFile as same:
-            messages.warning(request, _with_link(desk, same))
+            messages.warning(request, _with_link(desk, found, same))
         except ActionRefused as refusal:
             messages.error(request, str(refusal))
     if request.headers.get("X-Requested-With") == "XMLHttpRequest":
@@ -204,8 +205,10 @@ def add_files(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("reconcile:upload", found.pk)
 
 
-def _with_link(desk: Desk, same: files.SameFile) -> str:
+def _with_link(desk: Desk, here: Upload, same: files.SameFile) -> str:
     """Say that a file is there already, with the way to it for whoever may see it."""
+    if same.first.upload_id == here.pk:
+        return _("%(name)s is already in this upload.") % {"name": same.first.file_name}
     if not access.uploads_for(desk.user).filter(pk=same.first.upload_id).exists():
         return str(same)
     address = reverse("reconcile:upload", args=[same.first.upload_id])

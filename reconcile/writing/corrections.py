@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import numpy as np
+import numpy.typing as npt
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -18,7 +20,7 @@ from openpyxl.utils import get_column_letter
 
 from reconcile.reading import Ending, ListMapping, Problem, ProblemCode, ReadResult, SheetSeen
 from reconcile.reading.corrections import FILE, REMEDY, ROW, SHEET, WRONG
-from reconcile.reading.layout import find_layout
+from reconcile.reading.layout import LOOK_AT, find_layout
 from reconcile.reading.lists import read_cells
 from reconcile.reading.mapping import NOTHING_SAID
 from reconcile.reading.raw import DAY, NUMBER, TEXT, RawSheet
@@ -69,8 +71,8 @@ def correction_workbook(
     work = rows_to_correct(result)
     if not work:
         raise ValueError("no row needs work")
-    cells = {sheet.name: sheet for sheet in read_cells(path, mapping)}
     places = _identity_rows(result)
+    cells = {sheet.name: sheet for sheet in read_cells(path, mapping, _wanted(result, work, places))}
     book = Workbook(write_only=True)
     by_sheet: dict[str, dict[int, list[Problem]]] = defaultdict(dict)
     for (name, row), problems in work.items():
@@ -80,6 +82,16 @@ def correction_workbook(
             _Sheet(book, cells[seen.name], seen, mapping, sha256, say).write(by_sheet[seen.name], places[seen.name])
     save_still(book, target)
     return len(work)
+
+
+def _wanted(result: ReadResult, work: Work, places: Mapping[str, list[int]]) -> dict[str, npt.NDArray[np.int64]]:
+    """Return the rows (from 0) that are written, and all in which a heading may stand, by sheet."""
+    found: dict[str, set[int]] = {seen.name: {*range(seen.header_row + LOOK_AT)} for seen in result.sheets}
+    for name, row in work:
+        found[name].add(row - 1)
+    for name, rows in places.items():
+        found[name].update(row - 1 for row in rows)
+    return {name: np.array(sorted(rows), np.int64) for name, rows in found.items()}
 
 
 def _identity_rows(result: ReadResult) -> Mapping[str, list[int]]:

@@ -115,6 +115,7 @@ def faults_after(changes: dict[str, object]) -> list[tuple[str, str]]:
         ("ballots.0", "dpr", ("ballots[0]", "wrong_type")),
         ("districts", "", ("ballots[0].constituency", "no_districts")),
         ("reserve.denominator", 0, ("reserve.denominator", "too_small")),
+        ("lending.numerator", 101, ("lending.numerator", "too_large")),
         ("reserve.numerator", 101, ("reserve.numerator", "too_large")),
         ("reserve.counts_moved", "no", ("reserve.counts_moved", "wrong_type")),
         ("max_voters.per_tps", 501, ("max_voters.per_tps", "too_large")),

@@ -7,7 +7,7 @@ import pytest
 from reconcile.matching import Caution
 from reconcile.records import MatchStatus
 
-from .builders import NUMBER, RELATIVE, answers, held, numbered, only, run, voter
+from .builders import NUMBER, RELATIVE, VILLAGES, answers, held, numbered, only, run, voter
 
 pytestmark = pytest.mark.slow
 
@@ -147,8 +147,9 @@ def test_a_slip_that_hits_a_namesakes_number_is_seen_by_the_home():
 
 
 def test_a_number_with_a_slip_and_no_birth_date_is_thin_away_from_home():
-    slip = held(nik="3316091703809001", birth_date=None, age=44)
-    assert Caution.THIN in never_alone(slip, voter(address="DK TEMPEL", rt="7")).cautions
+    slip = held(nik="3316091703809001", birth_date=None)
+    elsewhere = voter(address="DK TEMPEL", rt="7", birth_place="REMBANG", region_code=VILLAGES[2])
+    assert Caution.THIN in never_alone(slip | {"name": "WAGIYO"}, elsewhere).cautions
     assert answers([slip], [MAN]) == [(AUTO, 0)]
 
 

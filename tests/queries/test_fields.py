@@ -10,6 +10,7 @@ from reconcile.access import SIGHT
 from reconcile.models import HeldEntry, Role, Voter
 from reconcile.queries.comparing import Sign
 from reconcile.queries.fields import Row, Seen, rows
+from reconcile.queries.meanings import Meaning
 
 AS_OF = date(2024, 11, 1)
 PERSON = {
@@ -72,7 +73,9 @@ def test_signs(name: str, held: dict[str, Any], voter: dict[str, Any], sign: Sig
 @pytest.mark.parametrize(
     ("levels", "sign"),
     [
-        ({"region": "village", "street": "differs"}, Sign.ALIKE),
+        ({"region": "village", "street": "missing"}, Sign.ALIKE),
+        ({"region": "village", "street": "street"}, Sign.ALIKE),
+        ({"region": "village", "street": "differs"}, Sign.DIFFERENT),
         ({"region": "missing", "street": "street"}, Sign.ALIKE),  # a special TPS's roll names no home village
         ({"region": "elsewhere", "street": "street"}, Sign.DIFFERENT),
         ({}, Sign.DIFFERENT),
@@ -104,3 +107,58 @@ def test_a_field_without_sight_gives_no_row() -> None:
     assert list(rows(*records, Seen({}, AS_OF))) == []
     observed = list(rows(*records, Seen(SIGHT[Role.OBSERVER], AS_OF)))
     assert [one.name for one in observed] == ["name", "age", "sex", "address", "tps"]
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "voter", "meaning"),
+    [
+        ("name", {}, {}, Meaning.SAME),
+        ("name", {"name_raw": "H. AHMAD FAUZI"}, {}, Meaning.TIDIED),
+        ("name", {"name": "FAUZI AHMAD", "name_raw": "FAUZI AHMAD"}, {}, Meaning.SWAPPED),
+        ("name", {"name": "AHMAD FAUZY", "name_raw": "AHMAD FAUZY"}, {}, Meaning.SPELLING),
+        ("name", {"name": "AHMAD", "name_raw": "AHMAD"}, {}, Meaning.SHORT),
+        ("birth_place", {"birth_place": "KAB. BLORA"}, {}, Meaning.TIDIED),
+        ("birth_place", {"birth_place": ""}, {}, Meaning.EMPTY),
+        ("birth_date", {"birth_date": date(1991, 5, 11)}, {}, Meaning.YEAR),
+        ("nik", {"nik": "3316091105909010"}, {}, Meaning.SWAPPED),
+        ("nik", {"nik": ""}, {}, Meaning.EMPTY),
+        ("sex", {"sex": "female"}, {}, Meaning.DIFFERENT),
+        ("tps", {}, {}, Meaning.ONE_SIDED),
+    ],
+)
+def test_meanings(name: str, held: dict[str, Any], voter: dict[str, Any], meaning: Meaning) -> None:
+    assert row(name, held, voter).meaning is meaning
+
+
+def test_what_cleaning_did_is_shown() -> None:
+    assert row("name", {"name_raw": "H. Ahmad  Fauzi"}, {}).left_note == "H. Ahmad  Fauzi → AHMAD FAUZI"
+    assert row("name", {"name_raw": "Ahmad  Fauzi"}, {}).left_note == ""  # capitals and spaces are nothing to tell
+    place = row("birth_place", {"birth_place": "KAB. BLORA"}, {})
+    assert (place.left_note, place.right_note) == ("KAB. BLORA → BLORA", "")
+    for written, note in {
+        "11 MEI 1990": "11 MEI 1990 → 11-05-1990",
+        "11/05/90": "11/05/90 → 11-05-1990",
+        "1990-05-11": "",
+        "11|5|1990": "",
+    }.items():
+        assert row("birth_date", {"birth_raw": written}, {}).left_note == note
+    home = row("address", {"address": "DSN SUMBEREJO", "rt": "001"}, {}, {"region": "village"})
+    assert home.left_note == home.right_note == "→ RT 1 RW 2, Kunden, Blora"
+
+
+def test_a_whole_number_is_for_whoever_was_given_it_to_see() -> None:
+    held = {**PERSON, "nik": "9171011105909001"}
+    records = HeldEntry(**held), Voter(**{**held, "nik": "9171011105909004"})
+    for sight, texts in {
+        "masked": ("917101•••••••••1", "917101•••••••••4"),
+        "full": (held["nik"], "9171011105909004"),
+    }.items():
+        (shown,) = [one for one in rows(*records, Seen({"nik": sight}, AS_OF)) if one.name == "nik"]
+        assert (text(shown.left), text(shown.right)) == texts
+
+
+@pytest.mark.parametrize("name", ["name", "birth_place", "birth_date", "sex", "nik", "address"])
+def test_nothing_on_either_side_is_empty_and_no_difference(name: str) -> None:
+    nothing = {key: None if key == "birth_date" else "" for key in PERSON} | {"birth_quality": "missing"}
+    found = {one.name: one for one in rows(HeldEntry(**nothing), Voter(**nothing), Seen(SIGHT[Role.KPPS], AS_OF))}
+    assert (found[name].sign, found[name].left, found[name].right) == (Sign.EMPTY, (), ())

@@ -4,11 +4,13 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from openpyxl import Workbook
 
 from reconcile.reading.child import Sender, send
+from reconcile.reading.lists import read_cells
 from reconcile.reading.problems import Refusal, Refused
 from reconcile.reading.raw import RawSheet
 from reconcile.reading.workbook import sheets_from
@@ -67,6 +69,16 @@ def test_portions_are_the_whole(book: Path, tmp_path: Path) -> None:
         )  # fmt: skip
         for kinds, others in zip(one.kinds, other.kinds, strict=True):
             assert (kinds is None and others is None) or list(kinds) == list(others)  # type: ignore[arg-type]
+
+
+def test_of_rows_nobody_wants_only_the_number_stays(book: Path) -> None:
+    whole = read_cells(book)
+    first, second = read_cells(book, wanted={"Sheet": np.array([4, 998, 1_549])})
+    assert (first.rows, len(first.columns)) == (whole[0].rows, len(whole[0].columns))
+    for row in (4, 998, 1_549):
+        assert first.cells([row]) == whole[0].cells([row])
+    assert {"".join(texts) for texts in first.cells(range(5, 998))} == {""}
+    assert second.cells([1]) == [("", "")]  # nothing is wanted of a sheet that is not named
 
 
 def test_rows_and_columns_are_the_ones_of_the_office(book: Path, tmp_path: Path) -> None:

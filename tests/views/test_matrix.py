@@ -24,7 +24,7 @@ ROWS = ("admin", "commissioner", "kpps", "second", "institution")  # who sees ro
 
 # name of the address -> which roles get a page (GET) or a redirect after a deed (POST)
 READS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("home", "help", "lists", "people", "person", "list", "run", "upload"), EVERYBODY),
+    **dict.fromkeys(("home", "ballots", "help", "lists", "people", "person", "list", "run", "upload"), EVERYBODY),
     **dict.fromkeys(("begin_upload", "undo_upload", "correction", "template"), UPLOADERS),
     "changes": ROWS,
     "export": ("admin", "commissioner", "institution"),
@@ -86,7 +86,8 @@ def address(name: str, office: Any) -> str:
     if name in ("bulk", "undo_bulk"):
         return f"/review/many/{a_bulk(office).pk}/{'undo/' if name == 'undo_bulk' else ''}"
     return {
-        "home": "/", "help": "/help/", "lists": "/lists/", "people": "/people/", "choose_election": "/election/",
+        "home": "/", "ballots": "/ballots/", "help": "/help/",
+        "lists": "/lists/", "people": "/people/", "choose_election": "/election/",
         "search": "/people/search/", "start_run": "/runs/start/", "begin_upload": "/uploads/new/",
         "person": office.path("here"), "find_voter": office.path("here") + "find/",
         "reveal": office.path("here") + "number/", "list": f"/lists/{one.pk}/", "run": f"/runs/{office.run.pk}/",

@@ -53,6 +53,7 @@ class TestChoosing:
         form = browser.get("/uploads/new/").context["form"]
         assert [value for value, _ in form.fields["kind"].choices] == ["rutan"]
         assert list(form.fields["place"].queryset) == [office.rutan]
+        assert form["kind"].initial == "rutan"  # nothing else can be chosen
         assert browser.post("/uploads/new/", {"kind": "roll"}).status_code == 422
         assert browser.post("/uploads/new/", {"kind": "rutan", "place": office.polres.pk}).status_code == 422
         assert browser.post("/uploads/new/", {"kind": "rutan", "place": office.rutan.pk}).status_code == 302
@@ -81,6 +82,15 @@ class TestFiles:
         assert "pertama.txt sudah diunggah" in text(answer.content)
         assert f'href="/uploads/{first.pk}/"' in answer.content.decode()
         assert [one.file_name for one in made.lists.all()] == ["lain.txt"]
+
+    def test_a_script_gets_no_page_and_the_next_page_says_what_happened(
+        self, office: Any, as_: Any, officers: Any
+    ) -> None:
+        made, browser = begun(office.election, officers["admin"], roll_text(), name="DPT.txt"), as_("admin")
+        given = {"chosen": [file(roll_text(), "lagi.txt")]}
+        answer = browser.post(f"/uploads/{made.pk}/files/", given, headers={"X-Requested-With": "XMLHttpRequest"})
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert "DPT.txt sudah ada dalam unggahan ini." in page_of(browser, made)
 
     def test_no_file_is_said(self, office: Any, as_: Any, officers: Any) -> None:
         made = begun(office.election, officers["admin"])
@@ -160,6 +170,17 @@ class TestRecognising:
         assert b'<option value="remark" selected>' in answer.content
         browser.post(f"/uploads/{made.pk}/confirm/", {f"place_{one.pk}": other_place.pk})
         assert the_list(made).place == other_place
+
+    def test_a_file_that_was_not_open_stays_as_it_was(
+        self, office: Any, as_: Any, officers: Any, other_place: Any
+    ) -> None:
+        made, browser = recognised(office.election, officers["admin"], polres_book(PEOPLE), rutan_book()), as_("admin")
+        doubtful, clear = made.lists.order_by("pk")
+        answer = browser.post(f"/uploads/{made.pk}/confirm/", {f"column_{doubtful.pk}_2": "remark"})
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert f'name="kind_{doubtful.pk}"' in page and f'name="kind_{clear.pk}"' not in page
+        assert "Nomor registrasi" in text(answer.content)  # what the column of the closed file was taken for
 
     def test_a_refused_file_can_be_taken_out(self, office: Any, as_: Any, officers: Any) -> None:
         made, browser = recognised(office.election, officers["admin"], b"hanya surat", roll_text()), as_("admin")
@@ -264,6 +285,21 @@ class TestAfterwards:
         office.link.refresh_from_db()
         assert office.link.verdict == "different"
         assert "dua orang" in text(as_("admin").get(path).content).lower()
+
+    def test_a_snapshot_stands_before_the_older_one_until_it_is_undone(
+        self, office: Any, as_: Any, officers: Any
+    ) -> None:
+        older = office.rutan_register
+        book = rutan_book(PEOPLE, "9 NOVEMBER 2024")
+        made = applied(office.election, officers["admin"], book, place=office.rutan, other=officers["admin2"])
+        rows = {row.pk: row for row in as_("admin").get("/lists/").context["history"].rows}
+        assert (rows[made.pk].counts, rows[made.pk].is_past) == (True, False)
+        assert (rows[older.upload_id].counts, rows[older.upload_id].is_past) == (False, True)
+        assert rows[made.pk].numbers.records == N
+        history = as_("admin").get("/lists/").context["history"]
+        assert history.in_force.rows == sum(row.numbers.rows for row in history.rows)
+        shown = text(as_("admin").get(f"/uploads/{made.pk}/undo/").content)
+        assert f"{older.file_name} : {older.records} orang dihitung kembali" in shown
 
     def test_undoing_shows_first_what_it_does(self, office: Any, as_: Any, officers: Any) -> None:
         made, browser = applied(office.election, officers["admin"], roll_text(tps="009")), as_("admin")
