@@ -60,11 +60,17 @@ def differing(left: str, right: str) -> tuple[Pieces, Pieces]:
     """Mark what differs: whole words first, then the letters inside words that are alike.
 
     The same words in another order carry no mark: only their order differs. Of words compared in order and words
-    compared wherever they stand, the way that marks less is taken.
+    compared wherever they stand, the way that marks less is taken. Capitals and points are no difference.
     """
-    ways = (_in_order(left, right), _anywhere(left, right))
+    texts = _bare(left), _bare(right)
+    ways = (_in_order(*texts), _anywhere(*texts))
     marks = min(ways, key=lambda way: sum(way[0]) + sum(way[1]))
     return _pieces(left, marks[0]), _pieces(right, marks[1])
+
+
+def _bare(text: str) -> str:
+    """Return capitals and spaces for what is no letter of a word: as many characters as there were."""
+    return "".join(" " if char in ".," else char.upper() if len(char.upper()) == 1 else char for char in text)
 
 
 def _in_order(left: str, right: str) -> tuple[Marks, Marks]:

@@ -26,6 +26,11 @@ def shown(pieces: Pieces) -> str:
         ("SITI AMINAH", "SITI NUR AMINAH", ("SITI AMINAH", "SITI [NUR] AMINAH")),
         ("NUR SITI", "SITI", ("[NUR] SITI", "SITI")),
         ("ABDOEL", "ABDUL", ("ABD[OE]L", "ABD[U]L")),
+        (
+            "DK KALISARI RT 7, Jurangjero",
+            "DK WATES RT 7 JURANGJERO.",
+            ("DK [KALISARI] RT 7, Jurangjero", "DK [WATES] RT 7 JURANGJERO."),
+        ),
         ("SUTRISNO", "BUDI", ("[SUTRISNO]", "[BUDI]")),  # too far apart for single letters to help
         ("", "BUDI", ("", "[BUDI]")),
     ],

@@ -44,9 +44,9 @@ class TestPanel:
     def test_says_sign_and_word_beside_each_pair(self, office: Any, as_: Any) -> None:
         shown = text(panel(as_("kpps"), office.path("doubt")).encode())
         assert "Kemungkinan orang yang sama: nama dua huruf beda, tanggal lahir sama" in shown
-        assert "≠ beda DPT KADARSIMAN KADARISMAN → KADARSIMAN ejaan dua huruf beda" in shown
+        assert "≠ beda DPT KADARSIMAN KADARISMAN → KADARSIMAN ejaan; dua huruf beda" in shown
         assert "= sama DPT 13-03-1980 sama" in shown
-        assert "digit beda satu angka nomor urut beda" in shown
+        assert "digit beda; satu angka nomor urut beda" in shown
 
     def test_is_a_table_to_who_hears_it_at_every_width(self, office: Any, as_: Any) -> None:
         html = panel(as_("kpps"), office.path("doubt"))
@@ -263,7 +263,7 @@ class TestWholeNumber:
         shown = text(answer.content).replace(" ", "")
         assert nik(3) in shown and outcome.voter and Voter.objects.get(pk=outcome.voter_id).nik in shown
         entry = AuditEntry.objects.get(what="looking_up.reveal_numbers")
-        assert (entry.by, entry.subject) == (officers["kpps"], f"HeldPerson:{outcome.person_id}")
+        assert (entry.by, entry.subject) == (officers["kpps"], f"Case:{outcome.person.case.pk}")
         assert entry.facts == {"person": outcome.person_id, "voter": outcome.voter_id, "reason": "paper"}
         assert answer.headers["Refresh"] == f"60; url={office.path('doubt')}?"
         assert "no-store" in answer.headers["Cache-Control"]
