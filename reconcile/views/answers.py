@@ -81,7 +81,7 @@ def _conflict(request: HttpRequest, desk: Desk, case: Case, refusal: ActionRefus
         theirs=theirs,
         first=theirs[-1] if theirs and refusal.code == "decided_first" else None,
         own=own.cleaned_data,
-        own_voter=voter.name if voter else "",
+        own_voter=voter.name if voter and own.cleaned_data.get("answer") in (Answer.SAME, Answer.NOT_THIS) else "",
         may_object=case.status == CaseStatus.DECIDED and shown.stand == "settled",
         may_second=case.status == CaseStatus.SECOND and shown.stand == "answer",
         key=uuid.uuid4().hex,
