@@ -69,12 +69,17 @@ class Reviewer:
         raise AssertionError(f"Tab never reaches {selector}")
 
     def settle_difference(self) -> None:
-        """Uphold the first answer that can be upheld."""
+        """Uphold the first answer that can be upheld; where both officers are unsure, begin the case anew."""
         expect(self.page.get_by_text(re.compile("1. Jawaban mana yang benar"))).to_be_visible()
-        self.tab_to("input[name=upheld]:not([value=neither])")
+        right = "input[name=upheld]:not([value=neither]):not([disabled])"
+        neither = not self.page.locator(right).count()
+        self.tab_to("input[name=upheld]" if neither else right)
         self.page.keyboard.press("Space")
         self.tab_to("input[name=wrong_one]")
         self.page.keyboard.press("Space")
+        if neither:
+            self.tab_to("#note")
+            self.page.keyboard.type("keduanya ragu")
         self.tab_to("#settle button.primary")
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
