@@ -1,9 +1,10 @@
 """Runs in a process of its own: opens workbooks that may be hostile, writes their cells to standard output.
 
-    python -m reconcile.reading.child   < {"paths": [...], "folder": "...", "rows": null}
+    python -m reconcile.reading.child   < {"paths": [...], "folder": "...", "rows": null, "frugal": false}
 
-`folder` is empty and ours; `rows`: read no more of each sheet than its first so many rows. Sees no database,
-no settings and no keys. Killed from outside when it is slow; a fault in here is one refused file.
+`folder` is empty and ours; `rows`: read no more of each sheet than its first so many rows; `frugal`: take less
+memory and more time. Sees no database, no settings and no keys. Killed from outside when it is slow; a fault in
+here is one refused file.
 Frames: one letter, eight bytes of length, then JSON or an Arrow stream.
     F file begins · S sheet begins · B a block of rows · N long numbers as written · P share of the file done
     E sheet ends · X file refused · D file done
@@ -27,6 +28,7 @@ from reconcile.reading.raw import FORMAT_ENDS
 
 MEMORY = 3 << 30  # bytes of addresses
 PORTION = 96 << 20  # bytes of a worksheet's XML that the reader is given at once: it needs four times as many
+FRUGAL = 48 << 20  # the same where memory matters more than time
 BLOCK = 4 << 20  # bytes of XML looked at at once
 PROCESSOR_SECONDS = 600
 MAX_SENT = 1 << 30  # bytes of one file's cells; the process that asked keeps them all
@@ -178,7 +180,8 @@ def main() -> None:
     for place, path in enumerate(asked["paths"]):
         send(out, "F", {"place": place})
         try:
-            Sender(out, Path(asked["folder"]), asked["rows"]).send_workbook(Path(path))
+            portion = FRUGAL if asked["frugal"] else PORTION
+            Sender(out, Path(asked["folder"]), asked["rows"], portion).send_workbook(Path(path))
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # the reader's panics are no Exceptions; each is this file's refusal

@@ -172,7 +172,10 @@ def _run_child(paths: Sequence[Path], share: list[int], asked: Asked) -> Iterato
         )  # fmt: skip
         assert process.stdin is not None and process.stdout is not None
         timer: threading.Timer | None = None
-        told = {"paths": [str(paths[place].resolve()) for place in share], "folder": folder, "rows": asked.rows}
+        told = {
+            "paths": [str(paths[place].resolve()) for place in share], "folder": folder, "rows": asked.rows,
+            "frugal": asked.wanted is not None,
+        }  # fmt: skip
         try:
             with suppress(OSError):  # a process that is dead already is noticed below
                 process.stdin.write(json.dumps(told).encode())
