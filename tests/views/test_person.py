@@ -209,7 +209,8 @@ class TestObserver:
         for number in range(1, 7):
             hidden += [nik(number)[6:], f"{born(number):%d-%m-%Y}", born(number).isoformat(), nik(number)[12:]]
         for path, page in pages.items():
-            assert [value for value in hidden if value in page] == [], path
+            written = page.replace(office.rutan.tps_region, "")  # the village of the TPS is no part of a NIK
+            assert [value for value in hidden if value in written] == [], path
 
     def test_sees_the_age_instead(self, office: Any, as_: Any) -> None:
         assert "44 tahun = 44 tahun" in page(as_("observer"), office.path("here")).replace(
