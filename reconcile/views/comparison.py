@@ -74,9 +74,15 @@ def find_voter(request: HttpRequest, pk: int) -> HttpResponse:
         except ActionRefused as refusal:
             refused = str(refusal)
     parts: dict[str, Any] = {"person": pk, "outcome": outcome, "form": form, "search": answer, "refused": refused}
-    if access.may(desk.user, Deed.DECIDE) and (case := Case.objects.filter(person=pk, status__in=OPEN_CASES).first()):
-        parts["back"] = reverse("reconcile:case", args=[case.pk])
+    parts["back"] = _page_of(desk, pk)
     return show(request, "reconcile/review/find.html", desk, piece="reconcile/review/_search.html", **parts)
+
+
+def _page_of(desk: Desk, person: int) -> str:
+    """Return the address of the page with the comparison: the open case, for who settles doubts, else the person."""
+    its = Case.objects.filter(person=person, status__in=OPEN_CASES) if access.may(desk.user, Deed.DECIDE) else None
+    case = its.first() if its is not None else None
+    return reverse("reconcile:case", args=[case.pk]) if case else reverse("reconcile:person", args=[person])
 
 
 def _remember(request: HttpRequest, person: int, voters: list[int]) -> None:
@@ -106,8 +112,16 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
             shown = person_query.person_page(outcome, replace(wanted, sight=access.revealed_sight_of(desk.user)))
         except ActionRefused as refusal:
             refused = str(refusal)
-    parts: dict[str, Any] = {"page": page, "form": form, "shown": shown, "refused": refused, "seconds": SHOWN_FOR}
+    back = _page_of(desk, pk) + page.comparison.here
+    parts: dict[str, Any] = {
+        "page": page,
+        "back": back,
+        "form": form,
+        "shown": shown,
+        "refused": refused,
+        "seconds": SHOWN_FOR,
+    }
     answer = show(request, "reconcile/review/reveal.html", desk, **parts)
     if shown:  # works with script off, too
-        answer.headers["Refresh"] = f"{SHOWN_FOR}; url={reverse('reconcile:person', args=[pk])}{page.comparison.here}"
+        answer.headers["Refresh"] = f"{SHOWN_FOR}; url={back}"
     return answer

@@ -265,7 +265,7 @@ class TestWholeNumber:
         entry = AuditEntry.objects.get(what="looking_up.reveal_numbers")
         assert (entry.by, entry.subject) == (officers["kpps"], f"Case:{outcome.person.case.pk}")
         assert entry.facts == {"person": outcome.person_id, "voter": outcome.voter_id, "reason": "paper"}
-        assert answer.headers["Refresh"] == f"60; url={office.path('doubt')}?"
+        assert answer.headers["Refresh"] == f"60; url=/review/cases/{outcome.person.case.pk}/?"
         assert "no-store" in answer.headers["Cache-Control"]
 
     @pytest.mark.parametrize("reason", ["", "because"])
@@ -288,6 +288,12 @@ class TestWholeNumber:
         second = Candidate.objects.get(run=office.run, rank=2).voter
         self.reveal(as_("kpps"), office, query="?c=2")
         assert AuditEntry.objects.get(what="looking_up.reveal_numbers").facts["voter"] == second.pk
+
+    def test_leads_back_to_the_case_or_else_to_the_person(self, office: Any, as_: Any) -> None:
+        case = office.people["doubt"].person.case
+        for role, back in {"kpps": f"/review/cases/{case.pk}/", "commissioner": office.path("doubt")}.items():
+            for page in ("number/", "find/"):
+                assert f'href="{back}' in as_(role).get(office.path("doubt") + page).content.decode()
 
     def test_an_older_run_is_not_reached(self, office: Any, as_: Any, officers: Any) -> None:
         a_run(office.election, officers["admin"])
