@@ -2,9 +2,11 @@
 
 import gzip
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils import timezone
 from doubts import Doubts, answer, key, let_leases_run_out, outcome_of
 
@@ -129,6 +131,15 @@ class TestCase:
         with django_assert_max_num_queries(12):
             assert b"jawaban kedua" in second.get(f"/review/cases/{four[1].pk}/").content
         assert len(gzip.compress(page.content)) < 20_000
+
+    def test_travels_compressed_and_the_first_page_is_small(self, four: list[Case], as_: Any) -> None:
+        page = as_("kpps").get(f"/review/cases/{four[0].pk}/", headers={"accept-encoding": "gzip"})
+        assert page.headers["Content-Encoding"] == "gzip"
+        assert len(page.content) < 20_000
+        wanted = set(re.findall(r'(?:src|href)="/static/([^"]+)"', gzip.decompress(page.content).decode()))
+        assert {"rutanvote.css", "review.js"} <= wanted
+        files = [Path(str(finders.find(name))) for name in wanted]
+        assert len(page.content) + sum(len(gzip.compress(file.read_bytes())) for file in files) < 60_000
 
     def test_keeps_what_was_filled_in_when_something_is_missing(self, four: list[Case], as_: Any) -> None:
         shown = press(as_("kpps"), four[0], "not_this", reason="", note="catatan panjang").content.decode()
