@@ -42,6 +42,7 @@ from reconcile.models.lists import (
     ListStatus,
     SourceList,
     current_of,
+    without_upload,
 )
 from reconcile.models.people import HeldEntry, HeldPerson, Voter
 from reconcile.models.reference import ElectoralDistrict, Institution, InstitutionKind, Tps
@@ -131,4 +132,5 @@ __all__ = [
     "Voter",
     "WrongOne",
     "current_of",
+    "without_upload",
 ]

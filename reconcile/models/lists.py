@@ -191,6 +191,15 @@ class SourceList(models.Model):
         return self.kind in HELD_KINDS
 
 
+# What a list carries for its upload only: pages about people need none of it.
+OF_THE_UPLOAD = ("recognised", "told", "endings", "problem_counts", "links", "title", "sha256", "refusal_detail")
+
+
+def without_upload(*ways: str) -> list[str]:
+    """Return the fields to defer of lists that are reached on these ways ("voter__source_list")."""
+    return [f"{way}__{field}" for way in ways for field in OF_THE_UPLOAD]
+
+
 class ListProblem(models.Model):
     """One thing somebody must look at in a list: where it stands, and the cell as written.
 

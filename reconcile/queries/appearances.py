@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from reconcile.models import HeldEntry, ListStatus, PersonOutcome
+from reconcile.models import HeldEntry, ListStatus, PersonOutcome, without_upload
 from reconcile.queries.seeing import sight_of_field
 
 COMPARED = (
@@ -43,7 +43,7 @@ class Appearances:
 def entries_of(person: int) -> list[HeldEntry]:
     """Return every register row of a person, with its list; one query."""
     entries = HeldEntry.objects.filter(person=person, source_list__status__in=sorted(map(str, STOOD)))
-    found = list(entries.select_related("source_list__place"))
+    found = list(entries.select_related("source_list__place").defer(*without_upload("source_list")))
     return sorted(found, key=lambda one: (one.source_list.snapshot_date, one.source_list_id, one.line))
 
 

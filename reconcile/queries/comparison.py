@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from reconcile.models import Candidate, HeldEntry, KnownPair, PersonOutcome, Voter
+from reconcile.models import Candidate, HeldEntry, KnownPair, PersonOutcome, Voter, without_upload
 from reconcile.queries.appearances import Appearances, appearances, entries_of
 from reconcile.queries.choosing import Choice, address_part, choices_of
 from reconcile.queries.consequences import Consequence, Situation, consequences
@@ -147,7 +147,9 @@ def comparison_of(outcome: PersonOutcome, wanted: Wanted) -> Comparison:
 
 def _offered(outcome: PersonOutcome, wanted: Wanted) -> list[Candidate]:
     found = Candidate.objects.filter(run=outcome.run_id, entry=outcome.entry_id)
-    offered = list(found.select_related("voter__source_list__place").order_by("rank"))
+    offered = list(
+        found.select_related("voter__source_list").defer(*without_upload("voter__source_list")).order_by("rank")
+    )
     return offered if wanted.all_candidates else [one for one in offered if one.voter_id == outcome.voter_id]
 
 

@@ -23,6 +23,12 @@ class Made:
     bulk: int | None
 
 
+READ = (
+    "answer", "at", "end", "is_open", "bulk", "ended_with__wrong_one", "case__version", "case__status",
+    "case__outcome__entry__name", "case__outcome__entry__name_raw",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Strip:
     made: tuple[Made, ...]
@@ -36,7 +42,8 @@ class Strip:
 def strip_of(by: Officer, election: Election) -> Strip:
     """Return the officer's last ten decisions, the newest first; one query."""
     related = ("case__outcome__entry", "ended_with")
-    own = Decision.objects.filter(by=by, case__election=election).select_related(*related).order_by("-pk")[:SHOWN]
+    own = Decision.objects.filter(by=by, case__election=election).select_related(*related).only(*READ)
+    own = own.order_by("-pk")[:SHOWN]
     made = tuple(_made(one) for one in own)
     can_undo = any(one.is_open or one.end == DecisionEnd.NEXT for one in own if one.answer != Answer.NEITHER)
     return Strip(made, can_undo)
