@@ -252,18 +252,20 @@ class TestTheLine:
         assert Decision.objects.count() == 1
 
     def test_an_answer_that_got_lost_on_the_way_back_is_stored_once(self, kpps: Reviewer) -> None:
-        page, lost = kpps.page, []
+        page, lost, told = kpps.page, [], []
 
         def swallow(route: Any) -> None:
             if not lost:
                 lost.append(route.fetch(max_redirects=0).status)  # the server has stored it; the page never hears
-                route.abort()
-            else:
+            if told:
                 route.continue_()
+            else:
+                route.abort()  # the page tries again by itself: not before it was seen to say so
 
         page.route("**/decide/", swallow)
         page.keyboard.press("1")
-        expect(page.get_by_text("Belum tersimpan")).to_be_visible()
+        expect(page.get_by_text("Belum tersimpan")).to_be_visible(timeout=20_000)
+        told.append(True)
         page.evaluate("dispatchEvent(new Event('online'))")
         expect(page.get_by_text("1 dari 6 diputus")).to_be_visible(timeout=20_000)
         assert (lost, Decision.objects.count()) == ([302], 1)
