@@ -3,7 +3,7 @@
 import numpy as np
 
 from reconcile.matching.encoding import DATE, FEMALE, NO_NIK, SERIAL, People
-from reconcile.matching.options import NIK_LEVELS
+from reconcile.matching.options import NIK_LEVELS, OTHER_NAME, SAME_NAME
 from reconcile.matching.results import Caution
 from reconcile.matching.scene import Scene
 from reconcile.matching.weighing import MILLI
@@ -14,9 +14,7 @@ _IS_SLIP = np.isin(NIK_LEVELS, _NIK_SLIPS)
 _NIK_SUPPORTS = ("equal", *_NIK_SLIPS, "rounded_fits", "short_fits")
 # Where the digits of the day are the voter's own, they vouch for the sex as well: a woman's day is written plus 40.
 _NIK_WITH_DAY = ("equal", "rounded_fits")
-_OTHER_NAME = ("partial", "different")
-_SAME_NAME = ("equal", "same_words", "joined", "spelling")
-_LIKE_NAME = (*_SAME_NAME, "one_letter", "initials", "missing_word")
+_LIKE_NAME = (*SAME_NAME, "one_letter", "initials", "missing_word")
 _SAME_STREET = ("street_and_rt", "street")
 _SAME_YEAR = ("year_only", "filler", "age_fits")
 _LETTERS_OFF = ("one_letter", "two_letters")
@@ -32,12 +30,12 @@ def cautions_of_pair(scene: Scene, row: int, place: int, person: int) -> list[Ca
         found.append(Caution.THIN)
     if (nik == "equal" and _is_of_another(scene, row, pair)) or _owned_by_another(scene, row, person):
         found.append(Caution.NIK_OF_ANOTHER)
-    certain = scene.ranked.probability[place] >= scene.options.certain and name in _SAME_NAME
+    certain = scene.ranked.probability[place] >= scene.options.certain and name in SAME_NAME
     if nik in ("contradicts", "two_digits") or (nik == "one_digit" and not certain and _is_elsewhere(scene, row, pair)):
         found.append(Caution.NIK_CONTRADICTS)
     if _may_be_twin(scene, row, pair):
         found.append(Caution.TWIN_POSSIBLE)
-    if name in ("alias", *_OTHER_NAME):
+    if name in ("alias", *OTHER_NAME):
         found.append(Caution.NAME_FAR)
     if compared.level("sex", pair) == "differs" and not (nik in _NIK_WITH_DAY and _tells_sex(scene.right, voter)):
         found.append(Caution.SEX_DIFFERS)
@@ -70,11 +68,11 @@ def _is_thin(scene: Scene, row: int, place: int) -> bool:
 def _is_of_another(scene: Scene, row: int, pair: int) -> bool:
     """True where an equal NIK stands beside another name, or a birth date that no slip explains."""
     compared = scene.compared
-    if compared.level("name", pair) in _OTHER_NAME:
+    if compared.level("name", pair) in OTHER_NAME:
         return True
     if compared.level("birth_date", pair) != "different":
         return False
-    return _is_far(scene, row, int(compared.right[pair])) or compared.level("name", pair) not in _SAME_NAME
+    return _is_far(scene, row, int(compared.right[pair])) or compared.level("name", pair) not in SAME_NAME
 
 
 def _same_dated(scene: Scene, row: int, voter: int) -> bool:
@@ -88,7 +86,7 @@ def _may_be_twin(scene: Scene, row: int, pair: int) -> bool:
     name, nik, born = (scene.compared.level(field, pair) for field in ("name", "nik", "birth_date"))
     voter = int(scene.compared.right[pair])
     if nik == "one_digit_serial":
-        if born in ("one_part", "different") or name in _SAME_NAME:
+        if born in ("one_part", "different") or name in SAME_NAME:
             return False
         # Twins are registered one after the other: then any other call name will do.
         next_door = abs(_serial(scene.left, row) - _serial(scene.right, voter)) <= scene.options.neighbours
@@ -136,7 +134,7 @@ def _is_elsewhere(scene: Scene, row: int, pair: int) -> bool:
         return False
     street, region, place = (compared.level(field, pair) for field in ("street", "region", "birth_place"))
     name, born = compared.level("name", pair), compared.level("birth_date", pair)
-    if name in _SAME_NAME and born == "equal" and "differs" not in (street, place):
+    if name in SAME_NAME and born == "equal" and "differs" not in (street, place):
         return False
     at_home = region in ("village", "district") and place != "differs"
     return not at_home and street not in _SAME_STREET
@@ -155,7 +153,7 @@ def is_beside_the_name(scene: Scene, place: int, mates: tuple[int, ...]) -> bool
     if compared.level("nik", pair) in _NIK_SUPPORTS or compared.level("name", pair) not in _LETTERS_OFF:
         return False
     others = [at for mate in mates for at in ranked.of(mate) if ranked.person[at] == ranked.person[place]]
-    return any(compared.level("name", int(ranked.pair[at])) in _SAME_NAME for at in others)
+    return any(compared.level("name", int(ranked.pair[at])) in SAME_NAME for at in others)
 
 
 def _owned_by_another(scene: Scene, row: int, person: int) -> bool:
@@ -184,7 +182,7 @@ def _has_namesake(scene: Scene, row: int, place: int) -> bool:
         return False
     others = [int(scene.ranked.pair[at]) for at in scene.ranked.of(row) if at != place]
     return any(
-        compared.level("birth_date", other) == "equal" and compared.level("name", other) in _SAME_NAME
+        compared.level("birth_date", other) == "equal" and compared.level("name", other) in SAME_NAME
         for other in others
     )
 

@@ -16,7 +16,7 @@ from reconcile.matching.counting import NAMED_ALIKE, count_dates, count_like_nam
 from reconcile.matching.encoding import People
 from reconcile.matching.grouping import Floats, doubles
 from reconcile.matching.lettering import letters_apart
-from reconcile.matching.options import MatchOptions
+from reconcile.matching.options import OTHER_NAME, SAME_NAME, MatchOptions
 from reconcile.matching.placing import count_like_places
 from reconcile.matching.preparing import Roll, prepare
 from reconcile.matching.sorting import Pairs, Sorted
@@ -24,8 +24,6 @@ from reconcile.matching.weighing import Counts, Weighed, weigh
 from reconcile.matching.wording import Ints
 from reconcile.records import Reason
 
-_OTHER_NAME = ("partial", "different")
-_SAME_NAME = ("equal", "same_words", "joined", "spelling")
 AT_ONCE = 250_000  # pairs compared together
 
 
@@ -99,8 +97,8 @@ class _Weighing:
 
 def _are_two(compared: Compared) -> Bools:
     """True for other names, and for two of one family card who each have a number and a name: twins."""
-    twins = compared.is_level("nik", "relative") & ~compared.is_level("name", *_SAME_NAME)
-    return np.asarray(twins | compared.is_level("name", *_OTHER_NAME))
+    twins = compared.is_level("nik", "relative") & ~compared.is_level("name", *SAME_NAME)
+    return np.asarray(twins | compared.is_level("name", *OTHER_NAME))
 
 
 def _candidates(roll: Roll, options: MatchOptions) -> Pairs:

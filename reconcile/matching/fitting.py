@@ -10,14 +10,14 @@ from reconcile.matching.assigning import Ranked, rank
 from reconcile.matching.comparing import LIKE_NAME, Compared, is_named_alike
 from reconcile.matching.counting import Frequencies
 from reconcile.matching.encoding import WHOLE, People
-from reconcile.matching.options import NAME_LEVELS, MatchOptions
+from reconcile.matching.options import NAME_LEVELS, SAME_NAME, MatchOptions
 from reconcile.matching.preparing import Roll
 from reconcile.matching.seeking import AT_ONCE, seek
 from reconcile.matching.training import Trained, train
 from reconcile.matching.weighing import Counts, Weighed, weigh
 
 Floats = npt.NDArray[np.float64]
-_SAME_NAME = NAME_LEVELS.index("spelling")
+_SAME_NAME = NAME_LEVELS.index(SAME_NAME[-1])
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from reconcile.matching.comparing import LIKE_NAME
 from reconcile.matching.encoding import column, texts
 from reconcile.matching.grouping import joined_up
 from reconcile.matching.matching import match
-from reconcile.matching.options import NAME_LEVELS, MatchOptions
+from reconcile.matching.options import NAME_LEVELS, SAME_NAME, MatchOptions
 from reconcile.matching.preparing import Roll, prepare
 from reconcile.matching.results import Match
 from reconcile.matching.wording import NOTHING, Ints
 from reconcile.records import MatchStatus
 
-_SAME_NAME = NAME_LEVELS.index("spelling")
+_SAME_NAME = NAME_LEVELS.index(SAME_NAME[-1])
 
 
 @dataclass(frozen=True)
