@@ -1,0 +1,107 @@
+"""A list version: the people of one place as they are approved, printed and verified.
+
+Whatever is printed of a version is made of its rows and nothing else, so that the fingerprint of the rows stands for
+every paper. Rows are plain text, dates and codes; labels in words belong to the papers.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from reconcile.records import Outcome, Sex
+
+FORMAT = 1  # counts changes of what the fingerprint is taken of; an old version keeps the format it was made with
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One person of a version. "" where nothing is stated; the home is that of the roll, else of the register.
+
+    `person` is the key of the held person, None for a voter of the special TPS whom no register shows any more
+    (outcome `left`). `name` is spelt as on the roll where the person stands on one, `held_name` as in the register.
+    """
+
+    number: int  # from 1, the order of the version
+    person: int | None
+    outcome: str  # records.Outcome
+    category: str  # records.VoterCategory, "" for who votes nowhere
+    ballots: tuple[str, ...] | None  # codes in the election's order; None: cannot be determined
+    action: str
+    actor: str
+    due: date | None
+    name: str
+    held_name: str
+    alias: str
+    father: str
+    nik: str
+    nkk: str
+    sex: str  # records.Sex
+    birth_place: str
+    birth_date: date | None
+    birth_year: int | None
+    marital: str  # records.Marital
+    address: str
+    rt: str
+    rw: str
+    village: str
+    district: str
+    regency: str
+    region_code: str  # deepest known code of the home
+    disability: str
+    ektp: str
+    remark: str
+    roll_tps: str  # the TPS where the person stands on a roll, three digits
+    roll_region: str  # and the code of its village
+    registration_number: str
+    register_class: str
+    block: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListVersion:
+    """A version with what its papers say above the rows. `approved` and `approver` are empty for a draft."""
+
+    election: str  # code
+    place: str
+    place_kind: str
+    tps: str  # "33.16.09.1015/901", of the TPS where the place votes
+    number: int  # from 1 in a place
+    as_of: date
+    rows: tuple[VersionRow, ...]
+    approved: datetime | None = None  # aware
+    approver: str = ""
+    mark: str = ""  # fingerprint of the rows as stored; papers print this one
+
+    def with_outcome(self, *outcomes: Outcome) -> tuple[VersionRow, ...]:
+        """Return the rows of these outcomes, in the order of the version."""
+        return tuple(row for row in self.rows if row.outcome in outcomes)
+
+    def by_sex(self, rows: tuple[VersionRow, ...]) -> tuple[int, int, int]:
+        """Count men, women and people whose sex is not stated."""
+        men = sum(row.sex == Sex.MALE for row in rows)
+        women = sum(row.sex == Sex.FEMALE for row in rows)
+        return men, women, len(rows) - men - women
+
+
+def fingerprint(head: Mapping[str, Any], rows: tuple[VersionRow, ...]) -> str:
+    """Return the SHA-256, 64 hexadecimal digits, of a version's head and rows; the same rows give the same digits.
+
+    Taken of the canonical JSON of everything in them (keys sorted, no spaces, dates as ISO 8601, UTF-8), so that
+    the rows stored in a database and the rows shown on a page give one value, whatever made them.
+    """
+    whole = {"format": FORMAT, "head": dict(head), "rows": [asdict(row) for row in rows]}
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def in_groups(mark: str) -> str:
+    """Return a fingerprint in groups of four, as it is printed and compared by eye."""
+    return " ".join(mark[at : at + 4] for at in range(0, len(mark), 4))
+
+
+def _plain(value: date) -> str:
+    return value.isoformat()
