@@ -12,7 +12,9 @@ from playwright.sync_api import Page, expect
 from browser.conftest import PHONE
 from browser.reviewer import Reviewer, page_for
 from reconcile.actions import demo
-from reconcile.models import OPEN_CASES, Case, Decision, Officer
+from reconcile.actions.columns import columns_of
+from reconcile.actions.rolls import prepared_roll
+from reconcile.models import OPEN_CASES, Case, Decision, Officer, SourceList
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -131,6 +133,37 @@ def test_a_key_held_down_and_a_double_click_decide_once(kpps: Reviewer) -> None:
     expect(page.get_by_text("2 dari 6 diputus")).to_be_visible()
     page.wait_for_timeout(500)
     assert Decision.objects.count() == 2
+
+
+def test_a_voter_who_was_no_candidate_is_searched_picked_and_decided(
+    open_page: Any, doubts: Doubts, assert_accessible: Any
+) -> None:
+    wrong, right = doubts.voter("WAGIMIN"), doubts.voter("TRIMURCAHYONO")
+    case = doubts.case("TRI MUR CAHYONO", (wrong, 0.4))
+    voters = doubts.roll.voters.count()
+    SourceList.objects.filter(pk=doubts.roll.pk).update(rows=voters, records=voters, new=voters, skipped=0)
+    doubts.roll.refresh_from_db()
+    prepared_roll(doubts.election, [doubts.roll], columns_of(doubts.roll))
+    hand = Reviewer(open_page("kpps"))
+    hand.begin()
+    page = hand.page
+    page.keyboard.press("/")
+    expect(page.locator("[name=name]")).to_be_focused()
+    page.keyboard.type("tri murcahyono 1")  # digits typed into a search decide nothing
+    for _digit in range(2):
+        page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 dari 2 pemilih")).to_be_visible()
+    assert_accessible(page)
+    assert "tri" not in page.url.lower()
+    hand.tab_to("a[href*='voter=']")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("cell", name="TRIMURCAHYONO").first).to_be_visible()
+    assert not Decision.objects.exists()
+    page.keyboard.press("1")
+    expect(page.get_by_role("heading", name="Semua 1 kasus sudah diputus")).to_be_visible()
+    assert list(Decision.objects.values_list("case", "answer", "voter")) == [(case.pk, "same", right.pk)]
 
 
 def test_switched_off_keys_do_nothing(kpps: Reviewer, officers: Any) -> None:
