@@ -10,6 +10,7 @@ from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from reconcile.matching.grouping import joined_up
 from reconcile.matching.options import MatchOptions
+from reconcile.matching.sorting import by_weight
 from reconcile.matching.weighing import MILLI
 from reconcile.matching.wording import Ints
 
@@ -49,15 +50,22 @@ class Ranked:
 def rank(rows: int, left: Ints, right: Ints, total: Ints, group: Ints, right_rank: Ints) -> Ranked:
     """Rank each row's people by weight, ties by their place on the roll; probabilities include "nobody"."""
     person = group[right]
-    order = np.lexsort((right_rank[right], -total, person, left))
-    best = np.ones(len(order), bool)
-    best[1:] = (left[order][1:] != left[order][:-1]) | (person[order][1:] != person[order][:-1])
-    pair = order[best]
-    order = np.lexsort((right_rank[right[pair]], -total[pair], left[pair]))
-    pair = pair[order]
+    pair = _first_of_each(by_weight(left, total, right_rank[right]), left, person)
     row = left[pair]
     start = np.searchsorted(row, np.arange(rows + 1))
     return Ranked(row, person[pair], pair, total[pair], _probabilities(total[pair], row, start), start)
+
+
+def _first_of_each(order: Ints, left: Ints, person: Ints) -> Ints:
+    """Return the pairs in this order without the later ones of a row with one and the same person."""
+    code = left[order].astype(np.int64) * (int(person.max(initial=0)) + 1) + person[order]
+    in_order = np.sort(code)
+    twice = in_order[1:][in_order[1:] == in_order[:-1]]
+    some = np.flatnonzero(np.isin(code, twice)) if len(twice) else np.zeros(0, np.int64)
+    kept = np.ones(len(order), bool)
+    kept[some] = False
+    kept[some[np.unique(code[some], return_index=True)[1]]] = True
+    return order[kept]
 
 
 def _probabilities(weight: Ints, row: Ints, start: Ints) -> Floats:

@@ -10,6 +10,7 @@ from reconcile.matching.comparing import Compared, compare
 from reconcile.matching.counting import Frequencies
 from reconcile.matching.encoding import People
 from reconcile.matching.options import MatchOptions
+from reconcile.matching.sorting import by_weight
 from reconcile.matching.weighing import Counts, Weighed, weigh
 from reconcile.matching.wording import Ints
 
@@ -39,7 +40,7 @@ def seek(
 def _best(weighed: Weighed, rank: Ints, most: int) -> Ints:
     """Return the pairs of greatest weight of each row, in their order; ties by place on the roll."""
     left, right = weighed.compared.left, weighed.compared.right
-    order = np.lexsort((rank[right], -weighed.total, left))
+    order = by_weight(left, weighed.total, rank[right])
     row = left[order]
     place = np.arange(len(row)) - np.searchsorted(row, row)
     return np.sort(order[place < most])

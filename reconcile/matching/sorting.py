@@ -12,6 +12,8 @@ from reconcile.matching.wording import Ints
 Keys = npt.NDArray[np.integer[Any]]
 Pairs = tuple[Ints, Ints]
 
+_BITS = 63  # of a whole number that is never below zero
+
 
 @dataclass(frozen=True)
 class Sorted:
@@ -86,3 +88,17 @@ def distinct(rows: Ints, others: Ints, n: int) -> Pairs:
     code = np.sort(rows.astype(np.int64) * n + others)
     one, other = np.divmod(code[np.diff(code, prepend=-1) > 0], max(1, n))
     return one, other
+
+
+def by_weight(rows: Ints, weight: Ints, rank: Ints) -> Ints:
+    """Return the order of pairs by row, then the heaviest first, then by `rank`, of which no two in a row are equal.
+
+    The three make one number, as sorting one is many times as fast; three where they would not fit.
+    """
+    if not len(rows):
+        return np.zeros(0, np.int64)
+    light, last = int(weight.max()) - weight.astype(np.int64), rank.astype(np.int64)
+    low, middle = int(last.max()).bit_length(), int(light.max()).bit_length()
+    if low + middle + int(rows.max()).bit_length() > _BITS:
+        return np.lexsort((last, light, rows))
+    return np.argsort((((rows.astype(np.int64) << middle) | light) << low) | last, kind="stable")

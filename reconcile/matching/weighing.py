@@ -181,7 +181,7 @@ def _region_bits(compared: Compared, left: People, frequencies: Frequencies, opt
     """Each level is weighed against the voters it leaves: village and district are one evidence, not two."""
     level, rows = compared.levels["region"], compared.left
     tables = zip((frequencies.village, frequencies.district, frequencies.regency), left.region, strict=True)
-    counts = [_looked_up(table, region[rows]) for table, region in tables]
+    counts = [_looked_up(table, region, rows) for table, region in tables]
     village, district, regency = (np.minimum((count + 0.5) / frequencies.voters, 1.0) for count in counts)
     # Who gives only a district or a regency cannot agree on more: then the deeper shares move up.
     m = options.m_region
@@ -198,10 +198,12 @@ def _region_bits(compared: Compared, left: People, frequencies: Frequencies, opt
     return np.choose(level, bits)
 
 
-def _looked_up(table: Mapping[int, int], codes: Ints) -> Floats:
-    """Return the count of each code; each is looked up once, however many pairs have it."""
-    distinct, back = np.unique(codes, return_inverse=True)
-    return np.asarray([table.get(code, 0) for code in distinct.tolist()], float)[back]
+def _looked_up(table: Mapping[int, int], codes: Ints, rows: Ints) -> Floats:
+    """Return the count of each row's code; of the rows between the first and the last each is looked up once."""
+    if not len(rows):
+        return np.zeros(0)
+    first = int(rows.min())
+    return np.asarray([table.get(code, 0) for code in codes[first : int(rows.max()) + 1].tolist()], float)[rows - first]
 
 
 def _street_bits(compared: Compared, frequencies: Frequencies, options: MatchOptions) -> Floats:
