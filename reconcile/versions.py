@@ -74,7 +74,23 @@ class ListVersion:
     rows: tuple[VersionRow, ...]
     approved: datetime | None = None  # aware
     approver: str = ""
-    mark: str = ""  # fingerprint of the rows as stored; papers print this one
+    mark: str = ""  # the fingerprint as stored; papers print this one
+
+    @property
+    def head(self) -> dict[str, Any]:
+        """Return what the fingerprint is taken of besides the rows: everything that approving does not change."""
+        named = ("election", "place", "place_kind", "tps", "number")
+        return {name: getattr(self, name) for name in named} | {"as_of": self.as_of.isoformat()}
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the fingerprint of what is here, worked out anew."""
+        return fingerprint(self.head, self.rows)
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether this is still what the stored fingerprint was taken of; a draft has none."""
+        return self.mark == self.fingerprint
 
     def with_outcome(self, *outcomes: Outcome) -> tuple[VersionRow, ...]:
         """Return the rows of these outcomes, in the order of the version."""
