@@ -1,6 +1,6 @@
 """Words for every code of the pure side; no logic. A test fails when a code has none."""
 
-from reconcile.labels.approving import HAND_KINDS, PAPER_KINDS, VERSION_ENDS, VERSION_STATUSES
+from reconcile.labels.approving import CHECKS, HAND_KINDS, PAPER_KINDS, VERSION_ENDS, VERSION_STATUSES
 from reconcile.labels.comparing import DIFFERENCES, MEANINGS, REVEAL_REASONS, SUPPOSITIONS, difference_text
 from reconcile.labels.contrasting import contrast_text, field_text
 from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
@@ -58,6 +58,7 @@ __all__ = [
     "CAUTIONS",
     "CHANGED_FIELDS",
     "CHANGE_KINDS",
+    "CHECKS",
     "COLUMNS",
     "DATE_QUALITIES",
     "DECISION_ENDS",
