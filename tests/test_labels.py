@@ -12,7 +12,7 @@ from reconcile.deciding.codes import Action, Actor, DiscrepancyCode, Note
 from reconcile.labels.matching import FIELDS, LEVELS
 from reconcile.matching import Caution
 from reconcile.matching import options as matching_options
-from reconcile.models import ListStatus, PlaceKind, Role, RunStatus
+from reconcile.models import HandKind, ListStatus, PaperKind, PlaceKind, Role, RunStatus, VersionEnd, VersionStatus
 from reconcile.queries.comparing import Sign
 from reconcile.queries.consequences import NO_LIST, NOT_THIS, SAME, UNSURE
 from reconcile.queries.fields import FIELDS as ROWS
@@ -30,6 +30,7 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.ENDINGS, Ending),
     (labels.FIELD_NAMES, [*ROWS, "age"]),
     (labels.GROUPS, Group),
+    (labels.HAND_KINDS, HandKind.values),
     (labels.KINDS, ListKind),
     (labels.LIST_STATUSES, ListStatus.values),
     (labels.MARITALS, Marital),
@@ -38,6 +39,7 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.NIK_QUALITIES, NikQuality),
     (labels.NOTES, Note),
     (labels.OUTCOMES, Outcome),
+    (labels.PAPER_KINDS, PaperKind.values),
     (labels.PLACE_KINDS, PlaceKind.values),
     (labels.PROBLEMS, ProblemCode),
     (labels.REFUSALS, Refusal),
@@ -46,6 +48,8 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.SEXES, Sex),
     (labels.SIGNS, Sign),
     (labels.SUPPOSITIONS, [SAME, NOT_THIS, NO_LIST, UNSURE]),
+    (labels.VERSION_ENDS, VersionEnd.values),
+    (labels.VERSION_STATUSES, ["draft", *VersionStatus.values]),
     (FIELDS, matching_options.LEVELS),
     *((LEVELS.get(name, {}), levels) for name, levels in matching_options.LEVELS.items()),
 ]

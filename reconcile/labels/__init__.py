@@ -1,5 +1,6 @@
 """Words for every code of the pure side; no logic. A test fails when a code has none."""
 
+from reconcile.labels.approving import CHECKS, HAND_KINDS, PAPER_KINDS, VERSION_ENDS, VERSION_STATUSES
 from reconcile.labels.comparing import DIFFERENCES, MEANINGS, REVEAL_REASONS, SUPPOSITIONS, difference_text
 from reconcile.labels.contrasting import contrast_text, field_text
 from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
@@ -57,6 +58,7 @@ __all__ = [
     "CAUTIONS",
     "CHANGED_FIELDS",
     "CHANGE_KINDS",
+    "CHECKS",
     "COLUMNS",
     "DATE_QUALITIES",
     "DECISION_ENDS",
@@ -68,6 +70,7 @@ __all__ = [
     "FIELD_NAMES",
     "FILE_NOTES",
     "GROUPS",
+    "HAND_KINDS",
     "INSTITUTION_KINDS",
     "KINDS",
     "LEVELS",
@@ -80,6 +83,7 @@ __all__ = [
     "OBSTACLES",
     "OUTCOMES",
     "PAIR_FIELDS",
+    "PAPER_KINDS",
     "PLACE_KINDS",
     "PROBLEMS",
     "REFUSALS",
@@ -94,6 +98,8 @@ __all__ = [
     "UPLOAD_FAILURES",
     "UPLOAD_STATUSES",
     "VERDICTS",
+    "VERSION_ENDS",
+    "VERSION_STATUSES",
     "WIZARD_STEPS",
     "WORK_STEPS",
     "WRONG_ONES",

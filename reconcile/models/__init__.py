@@ -1,7 +1,8 @@
 """What is stored. Outsiders import from here.
 
 Inside: decisions > cases > runs, changes > people > lists > uploads > accounts, audit > elections, reference;
-sealed and work stand alone. Models hold fields, constraints and small questions; every write is in `reconcile.actions`.
+versions > runs; sealed and work stand alone. Models hold fields, constraints and small questions; every write is in
+`reconcile.actions`.
 """
 
 from reconcile.models.accounts import ROLES_OF_A_PLACE, Officer, Role
@@ -66,6 +67,18 @@ from reconcile.models.uploads import (
     UploadFailure,
     UploadStatus,
 )
+from reconcile.models.versions import (
+    VERSION_MOVES,
+    HandKind,
+    Paper,
+    PaperKind,
+    Recall,
+    StoredRow,
+    StoredVersion,
+    VersionEnd,
+    VersionHand,
+    VersionStatus,
+)
 
 __all__ = [
     "ALIVE",
@@ -86,6 +99,7 @@ __all__ = [
     "THIRD",
     "TRANSITIONS",
     "UNANSWERED",
+    "VERSION_MOVES",
     "WORK_OF",
     "Answer",
     "AppendOnly",
@@ -101,6 +115,7 @@ __all__ = [
     "DecisionReason",
     "Election",
     "ElectoralDistrict",
+    "HandKind",
     "HeldEntry",
     "HeldPerson",
     "Institution",
@@ -114,21 +129,29 @@ __all__ = [
     "MatchRun",
     "Officer",
     "PairVerdict",
+    "Paper",
+    "PaperKind",
     "PersonLink",
     "PersonOutcome",
     "Place",
     "PlaceKind",
+    "Recall",
     "Role",
     "RowChange",
     "RunFailure",
     "RunStatus",
     "SealedTextField",
     "SourceList",
+    "StoredRow",
+    "StoredVersion",
     "Tps",
     "Upload",
     "UploadFailure",
     "UploadStatus",
     "Verdict",
+    "VersionEnd",
+    "VersionHand",
+    "VersionStatus",
     "Voter",
     "WrongOne",
     "current_of",
