@@ -1,15 +1,19 @@
-"""Two versions of one list -> who came, who went, and what of whom is different."""
+"""What minutes of change say of each person who is not in a version as in the one approved before."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from reconcile.deciding.election_parts import Election
-from reconcile.versions import ListVersion, VersionRow
-from reconcile.writing.papers.words import OUTCOMES, day_in_digits
+from reconcile.versions import PersonChange, PersonChangeKind, VersionRow
+from reconcile.writing.papers.words import ANSWERS, OUTCOMES, REASONS, day_in_digits
 
-# What minutes of change name, and how; identity numbers are told as different, never with their digits.
+KINDS: Mapping[str, str] = {
+    PersonChangeKind.ADDED: "bertambah",
+    PersonChangeKind.STRUCK: "berkurang",
+    PersonChangeKind.CHANGED: "berubah",
+}
+# What is told, and how; identity numbers are told as different, never with their digits. What is not named here follows
+# from the outcome, or is custody's own (block, register number) and changes no list.
 _FIELDS: Mapping[str, str] = {
     "outcome": "hasil", "name": "nama", "nik": "NIK", "nkk": "No. KK", "sex": "jenis kelamin",
     "birth_date": "tanggal lahir", "marital": "status perkawinan", "address": "alamat", "rt": "RT",
@@ -20,54 +24,41 @@ _FIELDS: Mapping[str, str] = {
 _HIDDEN = frozenset({"nik", "nkk"})
 
 
-class Kind(StrEnum):
-    ADDED = "bertambah"
-    STRUCK = "berkurang"
-    CHANGED = "berubah"
+def is_told(change: PersonChange) -> bool:
+    """Say whether a change stands in the minutes: somebody who came or went, or a field that lists show."""
+    return change.kind is not PersonChangeKind.CHANGED or any(name in _FIELDS for name in change.fields)
 
 
-@dataclass(frozen=True)
-class Change:
-    """One person who differs. `was` and `now` in words; the same person has the same key in both versions."""
-
-    kind: Kind
-    row: VersionRow
-    was: str
-    now: str
-
-
-def changes(before: ListVersion, now: ListVersion, election: Election) -> tuple[Change, ...]:
-    """Return the people who differ, in the order of the later version, those who are gone last."""
-    names = {one.code: one.name["id"] for one in election.ballots}
-
-    def say(row: VersionRow, fields: list[str], which: str) -> str:
-        return "; ".join(f"{_FIELDS[field]}: {_value(row, field, which, names)}" for field in fields)
-
-    old = {_key(row): row for row in before.rows}
-    new = {_key(row): row for row in now.rows}
-    found = []
-    for key, row in new.items():
-        if key not in old:
-            found.append(Change(Kind.ADDED, row, "", OUTCOMES[row.outcome]))
-        elif differing := [name for name in _FIELDS if getattr(old[key], name) != getattr(row, name)]:
-            found.append(Change(Kind.CHANGED, row, say(old[key], differing, "lama"), say(row, differing, "baru")))
-    gone = (row for key, row in old.items() if key not in new)
-    return (*found, *(Change(Kind.STRUCK, row, OUTCOMES[row.outcome], "") for row in gone))
+def line(change: PersonChange, election: Election) -> list[str]:
+    """Return name, kind, what was, what is, and who decided it and why, as the minutes have them."""
+    row = change.row
+    names = [name for name in _FIELDS if name in change.fields]
+    sides = [
+        "; ".join(f"{_FIELDS[name]}: {_value(side, name, which, election)}" for name in names)
+        if names and side
+        else OUTCOMES[side.outcome]
+        if side
+        else "-"
+        for side, which in ((change.before, "lama"), (change.after, "baru"))
+    ]
+    return [row.name or row.held_name, KINDS[change.kind], *sides, _decided(change)]
 
 
-def _key(row: VersionRow) -> tuple[str, ...]:
-    """A held person is known by number; a voter whom no register shows, by what the roll says."""
-    if row.person is not None:
-        return (str(row.person),)
-    return ("", row.nik, row.name, row.nkk, row.roll_region, row.roll_tps)
+def _decided(change: PersonChange) -> str:
+    if not change.officer:
+        return "data daftar"
+    words = (ANSWERS.get(change.answer, ""), REASONS.get(change.reason, ""), change.note)
+    said = ", ".join(word for word in words if word)
+    return f"{change.officer}: {said}" if said else change.officer
 
 
-def _value(row: VersionRow, name: str, which: str, ballots: Mapping[str, str]) -> str:
+def _value(row: VersionRow, name: str, which: str, election: Election) -> str:
     value = getattr(row, name)
     if name in _HIDDEN:
         return which if value else "tidak ada"
     if name == "outcome":
         return OUTCOMES[value]
     if name == "ballots":
-        return "belum dapat ditentukan" if value is None else ", ".join(ballots[code] for code in value) or "tidak ada"
+        types = (one.name["id"] for one in election.ballots if value and one.code in value)
+        return "belum dapat ditentukan" if value is None else ", ".join(types) or "tidak ada"
     return day_in_digits(value) if isinstance(value, date) else str(value or "-")

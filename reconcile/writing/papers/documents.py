@@ -6,7 +6,7 @@ from typing import Any
 from reconcile.records import Outcome
 from reconcile.versions import VersionRow, in_groups
 from reconcile.writing.papers import fields as f
-from reconcile.writing.papers.changes import Kind, changes
+from reconcile.writing.papers.changes import KINDS, is_told, line
 from reconcile.writing.papers.counts import SexCount, ballot_needs, by_sex, tasks, undetermined
 from reconcile.writing.papers.matter import Matter
 from reconcile.writing.papers.offices import kpu, of_the_list, of_the_meeting
@@ -112,7 +112,7 @@ def _ballots(matter: Matter) -> Data:
     return {"head": head, "rows": rows, "note": note}
 
 
-_ANNEX = ((f.NIK, 5), (f.NAME, 7), (f.SEX_OF, 1.4), (f.BLOCK, 2))
+_ANNEX = ((f.NIK, 5), (f.NAME, 8), (f.SEX_OF, 1.4))
 
 
 def list_minutes(matter: Matter) -> Data:
@@ -133,7 +133,7 @@ def list_minutes(matter: Matter) -> Data:
         "recap": {"head": ["Jenis daftar", *_SEXES], "rows": recap},
         "counts": outcome_counts(matter),
         "people": {
-            "head": ["No", "NIK", "Nama", "L/P", "Blok", "Daftar", "Keterangan"],
+            "head": ["No", "NIK", "Nama", "L/P", "Daftar", "Keterangan"],
             "columns": [1.4, *(width for _, width in shown), 2.6, 4.4],
             "rows": people,
             "legend": [f"{short}: {_inside(OUTCOMES[one])}" for one, short in REMARKS.items() if short],
@@ -156,21 +156,18 @@ def change_minutes(matter: Matter) -> Data:
     before = matter.previous
     if before is None:
         raise ValueError("no earlier version")
-    found = changes(before, matter.version, matter.election)
+    found = [one for one in matter.changes if is_told(one)]
     counts = [
         [f"Pemilih dan tahanan pada versi {before.number}", number(len(before.rows))],
-        *([kind.capitalize(), number(sum(one.kind is kind for one in found))] for kind in Kind),
+        *([name.capitalize(), number(sum(one.kind == kind for one in found))] for kind, name in KINDS.items()),
         [f"Pemilih dan tahanan pada versi {matter.version.number}", number(len(matter.version.rows))],
     ]
-    rows = [
-        [str(n), one.row.name or one.row.held_name, one.kind.value, one.was or "-", one.now or "-"]
-        for n, one in enumerate(found, start=1)
-    ]
+    rows = [[str(n), *line(one, matter.election)] for n, one in enumerate(found, start=1)]
     return frame(matter, "Berita acara perubahan") | {
         "before": before.number,
         "mark-before": in_groups(before.mark),
         "counts": {"head": ["Uraian", "Orang"], "rows": counts},
-        "changes": {"head": ["No", "Nama", "Perubahan", "Semula", "Menjadi"], "rows": rows},
+        "changes": {"head": ["No", "Nama", "Perubahan", "Semula", "Menjadi", "Diputus oleh"], "rows": rows},
         "signatures": signed_by(of_the_list(matter)),
     }
 

@@ -124,7 +124,7 @@ _HOME = (f.STREET, f.RT, f.RW, f.VILLAGE, f.DISTRICT, f.REGENCY)
 def registry_list(matter: Matter) -> list[Sheet]:
     """Whom Disdukcapil is to find or record, with room for the answer, which is keyed back in."""
     rows = for_registry(matter)
-    shown = (*_PERSON, *_HOME, f.BLOCK, Field("Yang diminta", _asked_of_registry, 26))
+    shown = (*_PERSON, *_HOME, Field("Yang diminta", _asked_of_registry, 26))
     answer = tuple(Column(name, width, "Jawaban Disdukcapil") for name, width in _REGISTRY_ANSWER)
     return [
         Sheet(

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from reconcile import regions
 from reconcile.deciding import Loan, TpsRef
 from reconcile.deciding.election_parts import Election
-from reconcile.versions import ListVersion, VersionRow, in_groups
+from reconcile.versions import ListVersion, PersonChange, VersionRow, in_groups
 from reconcile.writing.papers.words import ZONES, clock, day_in_digits
 
 
@@ -72,6 +72,7 @@ class Matter:
     election: Election
     audience: Audience = Audience.KPU
     previous: ListVersion | None = None  # the approved version before this one
+    changes: tuple[PersonChange, ...] = ()  # from that one to this, with who decided them
     supply: Supply | None = None
     visits: tuple[VisitSheet, ...] = ()
     hand_overs: tuple[HandOver, ...] = ()

@@ -82,7 +82,7 @@ def _loans(matter: Matter, found: tuple[BallotNeed, ...]) -> Sheet:
 
 def _undetermined(matter: Matter) -> Sheet:
     rows = undetermined(matter)
-    shown = (f.NAME, f.NIK, f.SEX_OF, f.STREET, f.VILLAGE, f.DISTRICT, f.REGENCY, f.BLOCK, f.REMARK)
+    shown = (f.NAME, f.NIK, f.SEX_OF, f.STREET, f.VILLAGE, f.DISTRICT, f.REGENCY, f.REMARK)
     return Sheet(
         tab="BELUM DITENTUKAN",
         model="",

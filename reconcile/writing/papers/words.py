@@ -91,6 +91,25 @@ ACTORS: Mapping[str, str] = {
     Actor.DISDUKCAPIL: "Disdukcapil",
 }
 
+# What officers answered and why, as minutes of change have it.
+ANSWERS: Mapping[str, str] = {
+    "same": "orang yang sama",
+    "not_this": "bukan orang ini",
+    "no_list": "tidak ada di daftar",
+    "unsure": "tidak yakin",
+    "neither": "bukan keduanya",
+}
+REASONS: Mapping[str, str] = {
+    "relative": "kerabat atau kembar",
+    "namesake": "nama sama, orang lain",
+    "nik": "NIK milik orang lain",
+    "birth": "tanggal lahir milik orang lain",
+    "home": "alamat lain",
+    "paper": "dilihat pada KTP-el atau KK",
+    "searched": "sudah dicari di daftar, tidak ada",
+    "other": "alasan lain",
+}
+
 COLOURS: Mapping[str, str] = {"yellow": "kuning", "red": "merah", "grey": "abu-abu", "blue": "biru", "green": "hijau"}
 
 

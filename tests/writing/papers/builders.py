@@ -8,7 +8,7 @@ from reconcile.deciding import Loan, TpsRef, load_election
 from reconcile.deciding.ballots import ballots_for
 from reconcile.deciding.codes import Action, Actor
 from reconcile.records import Outcome, VoterCategory
-from reconcile.versions import ListVersion, VersionRow, fingerprint
+from reconcile.versions import ListVersion, VersionRow, changes_between
 from reconcile.writing.papers.matter import HandOver, Matter, Supply, VisitSheet
 
 TPS = "33.16.09.1015/901"
@@ -93,16 +93,16 @@ def version(rows: tuple[VersionRow, ...] | None = None, **changes: Any) -> ListV
         "election": "pilkada-2024", "place": "Rutan Kelas IIB Blora", "place_kind": "rutan", "tps": TPS, "number": 3,
         "as_of": date(2024, 11, 1), "approved": datetime(2024, 11, 12, 7, 5, tzinfo=UTC), "approver": "Rini Komisioner",
     }  # fmt: skip
-    whole |= changes
-    mark = fingerprint({"number": whole["number"]}, rows)
-    return ListVersion(rows=rows, **{"mark": mark, **whole})
+    draft = ListVersion(rows=rows, **whole)
+    return replace(draft, **{"mark": draft.fingerprint, **changes})
 
 
 def matter(rows: tuple[VersionRow, ...] | None = None, election: str = "pilkada-2024", **changes: Any) -> Matter:
     """Return a version with visits, loans and an earlier version: all that papers can be made of."""
     now = version(some_of_each(election) if rows is None else rows, election=election)
+    earlier = version(now.rows[:-1], number=2, election=election)
     whole: dict[str, Any] = {
-        "previous": version(now.rows[:-1], number=2, election=election), "supply": supply(election),
+        "previous": earlier, "changes": changes_between(earlier, now), "supply": supply(election),
         "visits": (visit(now),), "hand_overs": (hand_over(election),),
     }  # fmt: skip
     return Matter(now, load_election(election), **whole | changes)
