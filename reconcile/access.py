@@ -30,6 +30,7 @@ from reconcile.models import (
     without_upload,
 )
 from reconcile.records import ROLL_KINDS
+from reconcile.writing.papers import Audience
 
 
 class Deed(StrEnum):
@@ -56,10 +57,12 @@ class Deed(StrEnum):
     APPROVE = "approve"  # a list version, or send it back
     ASK_RECALL = "ask_recall"
     ANSWER_RECALL = "answer_recall"  # another person's request, and one of the two is a commissioner
+    TAKE_PAPERS = "take_papers"  # of an approved version, as far as the role may see it
+    MAKE_PACK = "make_pack"  # all papers at once, with whole identity numbers
     RECORD_VOTE = "record_vote"  # who voted and what became of the ballots
 
 
-_LOOK = frozenset({Deed.SEE_COUNTS, Deed.SEE_PEOPLE, Deed.SEE_LISTS})
+_LOOK = frozenset({Deed.SEE_COUNTS, Deed.SEE_PEOPLE, Deed.SEE_LISTS, Deed.TAKE_PAPERS})
 _OWN = _LOOK | {Deed.SEE_PROBLEMS, Deed.SEE_SOURCES}
 _WORK = _OWN | {Deed.SEE_CANDIDATES}
 _LOOK_UP = frozenset({Deed.SEARCH_ROLLS, Deed.REVEAL})
@@ -70,7 +73,7 @@ MAY: dict[Role, frozenset[Deed]] = {
     Role.ADMIN: _WORK
     | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.ACCEPT_WARNINGS, Deed.CONFIRM_CHANGE, Deed.UNDO, Deed.EXPORT, Deed.START_RUN}
     | _RECALL,
-    Role.COMMISSIONER: _WORK | _LOOK_UP | _RECALL | {Deed.EXPORT, Deed.START_RUN, Deed.APPROVE},
+    Role.COMMISSIONER: _WORK | _LOOK_UP | _RECALL | {Deed.EXPORT, Deed.START_RUN, Deed.APPROVE, Deed.MAKE_PACK},
     Role.KPPS: _WORK | _LOOK_UP | _SETTLE,
     Role.SECOND: _WORK | _LOOK_UP | _SETTLE,
     Role.INSTITUTION: _OWN | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.UNDO, Deed.EXPORT},
@@ -116,6 +119,13 @@ EXPORT_SIGHT: dict[Role, Mapping[str, Sight]] = {
     Role.INSTITUTION: {**SIGHT[Role.INSTITUTION], "nik": Sight.FULL, "nkk": Sight.FULL},
 }
 
+# Who reads the papers a role takes: only the commissioner's show whole identity numbers.
+AUDIENCE: dict[Role, Audience] = {
+    **dict.fromkeys(Role, Audience.OFFICE),
+    Role.COMMISSIONER: Audience.KPU,
+    Role.OBSERVER: Audience.PUBLIC,
+}
+
 User = Officer | AnonymousUser
 
 
@@ -145,6 +155,12 @@ def export_sight_of(user: User) -> Mapping[str, Sight]:
     """Return how much of each field this officer may take out in a file."""
     role = role_of(user)
     return EXPORT_SIGHT[role] if role else {}
+
+
+def audience_of(user: User) -> Audience:
+    """Return how much the papers show that this officer takes."""
+    role = role_of(user)
+    return AUDIENCE[role] if role else Audience.PUBLIC
 
 
 def officer_of(user: User) -> Officer:

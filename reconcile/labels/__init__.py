@@ -6,6 +6,7 @@ from reconcile.labels.contrasting import contrast_text, field_text
 from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
 from reconcile.labels.matching import CAUTIONS, LEVELS, level_text, reason_text
 from reconcile.labels.outcomes import GROUPS, MATCH_STATUSES, OUTCOMES
+from reconcile.labels.printing import AUDIENCES, PAPERS
 from reconcile.labels.reading import ENDINGS, KINDS, PROBLEMS, REFUSALS, problem_text, refusal_text, what_is_wrong
 from reconcile.labels.reviewing import (
     ANSWERS,
@@ -51,6 +52,7 @@ __all__ = [
     "ACTIONS",
     "ACTORS",
     "ANSWERS",
+    "AUDIENCES",
     "BULK_RULES",
     "CASE_EXPLANATIONS",
     "CASE_REASONS",
@@ -83,6 +85,7 @@ __all__ = [
     "OBSTACLES",
     "OUTCOMES",
     "PAIR_FIELDS",
+    "PAPERS",
     "PAPER_KINDS",
     "PLACE_KINDS",
     "PROBLEMS",

@@ -27,6 +27,7 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "action": labels.ACTIONS,
     "actor": labels.ACTORS,
     "answer": labels.ANSWERS,
+    "audience": labels.AUDIENCES,
     "bulk_rule": labels.BULK_RULES,
     "case_reason": labels.CASE_REASONS,
     "case_explanation": labels.CASE_EXPLANATIONS,
@@ -57,6 +58,7 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "verdict": labels.VERDICTS,
     "wizard_step": labels.WIZARD_STEPS,
     "work_step": labels.WORK_STEPS,
+    "paper": labels.PAPERS,
     "problem": {code: words.what for code, words in labels.PROBLEMS.items()},
     "remedy": {code: words.remedy for code, words in labels.PROBLEMS.items()},
 }

@@ -5,7 +5,7 @@ Papers are Indonesian, whatever language a screen has. The same version gives th
 
 from reconcile.writing.papers.catalogue import BY_CODE, PAPERS, MadePaper, Paper, letter_of, papers_of
 from reconcile.writing.papers.matter import Audience, HandOver, Matter, Supply, VisitSheet
-from reconcile.writing.papers.packing import Pack, make_pack
+from reconcile.writing.papers.packing import Pack, contents_name, make_pack, pack_name
 from reconcile.writing.papers.typesetting import TypesettingFailed
 
 __all__ = [
@@ -20,7 +20,9 @@ __all__ = [
     "Supply",
     "TypesettingFailed",
     "VisitSheet",
+    "contents_name",
     "letter_of",
     "make_pack",
+    "pack_name",
     "papers_of",
 ]

@@ -34,6 +34,14 @@ class MadePaper:
         return sha256(self.content).hexdigest()
 
 
+_COPIES = {Audience.KPU: "", Audience.OFFICE: "-disamarkan", Audience.PUBLIC: "-umum"}
+
+
+def copy_name(matter: Matter) -> str:
+    """Return how file names say which version a copy is of and how much of it is hidden."""
+    return f"tps-{matter.tps.number}-versi-{matter.version.number}{_COPIES[matter.audience]}"
+
+
 @dataclass(frozen=True)
 class Paper:
     """A paper: `code` in addresses and in the log, `file` what the office sees, `rows` of how many things it speaks."""
@@ -52,9 +60,9 @@ class Paper:
         return MadePaper(self.code, self.file_name(matter), self.title, *self.write(matter))
 
     def file_name(self, matter: Matter) -> str:
-        """Return "daftar-pemilih-tps-901-versi-3.xlsx"; nothing in it names a person."""
+        """Return "daftar-pemilih-tps-901-versi-3.xlsx"; nothing in it names a person. Each copy has its own name."""
         stem, _, ending = self.file.rpartition(".")
-        return f"{stem}-tps-{matter.tps.number}-versi-{matter.version.number}.{ending}"
+        return f"{stem}-{copy_name(matter)}.{ending}"
 
 
 def _workbook(sheets: Callable[[Matter], list[Sheet]]) -> Callable[[Matter], tuple[bytes, int, int]]:
@@ -133,6 +141,6 @@ def letter_of(matter: Matter, row: VersionRow) -> MadePaper:
     """Return the moved-voter letter of one person. Raises ValueError for somebody who gets none."""
     if matter.audience is not Audience.KPU or row not in needing_letters(matter):
         raise ValueError("no letter")
-    name = f"surat-pindah-memilih-{row.number}-tps-{matter.tps.number}-versi-{matter.version.number}.pdf"
+    name = f"surat-pindah-memilih-{row.number}-{copy_name(matter)}.pdf"
     content = typeset("letter", polling.letters(matter, (row,)), matter.moment)
     return MadePaper("letter", name, BY_CODE["letters"].title, content, pages(content), 1)

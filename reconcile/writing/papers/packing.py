@@ -5,7 +5,7 @@ from hashlib import sha256
 from io import BytesIO
 
 from reconcile.workbooks import StillZip
-from reconcile.writing.papers.catalogue import MadePaper, papers_of
+from reconcile.writing.papers.catalogue import MadePaper, copy_name, papers_of
 from reconcile.writing.papers.documents import contents, mark_lines
 from reconcile.writing.papers.matter import Matter
 from reconcile.writing.papers.typesetting import pages, typeset
@@ -39,8 +39,16 @@ def make_pack(matter: Matter) -> Pack:
             archive.writestr(_name(n, one), one.content)
         sums = "".join(f"{one.sha256}  {_name(n, one)}\n" for n, one in enumerate(made, start=1))
         archive.writestr(CHECKSUMS, f"{first.sha256}  {CONTENTS}\n{sums}")
-    name = f"berkas-rapat-tps-{matter.tps.number}-versi-{matter.version.number}.zip"
-    return Pack(name, target.getvalue(), (first, *made))
+    return Pack(pack_name(matter), target.getvalue(), (first, *made))
+
+
+def pack_name(matter: Matter) -> str:
+    return f"berkas-rapat-{copy_name(matter)}.zip"
+
+
+def contents_name(matter: Matter) -> str:
+    """Return how the contents page is called where it does not lie in its pack."""
+    return f"daftar-isi-{copy_name(matter)}.pdf"
 
 
 def _name(n: int, one: MadePaper) -> str:
@@ -60,4 +68,4 @@ def _contents(matter: Matter, made: list[MadePaper]) -> MadePaper:
         for n, one in enumerate(made, start=1)
     ]
     content = typeset("contents", contents(matter, files), matter.moment)
-    return MadePaper("contents", CONTENTS, "Daftar isi berkas rapat", content, pages(content), len(made))
+    return MadePaper("contents", contents_name(matter), "Daftar isi berkas rapat", content, pages(content), len(made))

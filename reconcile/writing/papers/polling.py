@@ -47,7 +47,7 @@ def _letter(row: VersionRow, matter: Matter) -> Data:
 
 
 _ATTENDANCE = ("No", "NIK", "Nama", "L/P", "Keterangan", "Tanda tangan")
-_ATTENDANCE_WIDTHS = [1.3, 4.6, 6, 1.3, 3.2, 4.6]
+_ATTENDANCE_WIDTHS = [1.2, 4.2, 7, 1.2, 2.8, 4.4]
 
 
 def attendance(matter: Matter) -> Data:

@@ -189,8 +189,10 @@ def test_a_draft_says_so_on_every_page(pdf_text):
 
 @pytest.fixture(scope="module")
 def crowded() -> Matter:
-    """Three hundred people with the longest names and places there are."""
+    """Three hundred people with the longest names and places there are, the office's and the approver's too."""
     matter = builders.matter(crowd(MANY, LONGEST))
+    place = "Rumah Tahanan Negara Kelas IIB Kepulauan Siau Tagulandang Biaro"
+    matter = replace(matter, version=replace(matter.version, place=place, approver=LONGEST[0]))
     return replace(matter, visits=(builders.visit(matter.version),))
 
 
