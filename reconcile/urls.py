@@ -4,6 +4,7 @@ from django.urls import path
 
 from reconcile.views import (
     answers,
+    approval,
     ballots,
     bulk,
     comparison,
@@ -16,6 +17,9 @@ from reconcile.views import (
     review,
     runs,
     uploads,
+    verify,
+    versions,
+    votes,
 )
 
 app_name = "reconcile"
@@ -68,6 +72,23 @@ urlpatterns = [
     path("review/many/", bulk.bulks, name="bulks"),
     path("review/many/<int:pk>/", bulk.bulk, name="bulk"),
     path("review/many/<int:pk>/undo/", bulk.undo, name="undo_bulk"),
+    path("versions/", versions.versions, name="versions"),
+    path("versions/<int:pk>/", versions.version, name="version"),
+    path("versions/<int:pk>/people/", versions.version_people, name="version_people"),
+    path("versions/<int:pk>/approve/", approval.approve_version, name="approve_version"),
+    path("versions/<int:pk>/return/", approval.return_version, name="return_version"),
+    path("versions/<int:pk>/recall/", approval.ask_recall, name="ask_recall"),
+    path("recalls/<int:pk>/", approval.answer_recall, name="answer_recall"),
+    path("places/<int:pk>/list/", versions.draft, name="draft"),
+    path("places/<int:pk>/list/people/", versions.draft_people, name="draft_people"),
+    path("places/<int:pk>/list/send/", approval.send_version, name="send_version"),
+    path("places/<int:pk>/votes/", votes.votes, name="votes"),
+    path("places/<int:pk>/votes/people/", votes.attendance, name="attendance"),
+    path("places/<int:pk>/votes/figures/", votes.vote_counts, name="vote_counts"),
+    path("places/<int:pk>/votes/ballots/", votes.vote_ballots, name="vote_ballots"),
+    path("places/<int:pk>/votes/left/", votes.left_out, name="left_out"),
+    path("votes/<int:pk>/undo/", votes.undo_vote, name="undo_vote"),
+    path("verify/", verify.verify, name="verify"),
     path("people/<int:pk>/find/", comparison.find_voter, name="find_voter"),
     path("people/<int:pk>/number/", comparison.reveal, name="reveal"),
 ]

@@ -12,7 +12,18 @@ from reconcile.deciding.codes import Action, Actor, DiscrepancyCode, Note
 from reconcile.labels.matching import FIELDS, LEVELS
 from reconcile.matching import Caution
 from reconcile.matching import options as matching_options
-from reconcile.models import HandKind, ListStatus, PaperKind, PlaceKind, Role, RunStatus, VersionEnd, VersionStatus
+from reconcile.models import (
+    HandKind,
+    ListStatus,
+    NotVoted,
+    PaperKind,
+    PlaceKind,
+    Role,
+    RunStatus,
+    VersionEnd,
+    VersionStatus,
+    VoteKind,
+)
 from reconcile.queries.comparing import Sign
 from reconcile.queries.consequences import NO_LIST, NOT_THIS, SAME, UNSURE
 from reconcile.queries.fields import FIELDS as ROWS
@@ -20,6 +31,7 @@ from reconcile.queries.groups import OF_CERTAIN, Group
 from reconcile.queries.meanings import Meaning
 from reconcile.reading.problems import Ending, ProblemCode, Refusal
 from reconcile.records import DateQuality, ListKind, Marital, MatchStatus, NikQuality, Outcome, Sex
+from reconcile.versions import PersonChangeKind
 
 TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.ACTIONS, Action),
@@ -38,8 +50,10 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.MEANINGS, Meaning),
     (labels.NIK_QUALITIES, NikQuality),
     (labels.NOTES, Note),
+    (labels.NOT_VOTED, NotVoted.values),
     (labels.OUTCOMES, Outcome),
     (labels.PAPER_KINDS, PaperKind.values),
+    (labels.PERSON_CHANGES, PersonChangeKind),
     (labels.PLACE_KINDS, PlaceKind.values),
     (labels.PROBLEMS, ProblemCode),
     (labels.REFUSALS, Refusal),
@@ -50,6 +64,7 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.SUPPOSITIONS, [SAME, NOT_THIS, NO_LIST, UNSURE]),
     (labels.VERSION_ENDS, VersionEnd.values),
     (labels.VERSION_STATUSES, ["draft", *VersionStatus.values]),
+    (labels.VOTE_KINDS, VoteKind.values),
     (FIELDS, matching_options.LEVELS),
     *((LEVELS.get(name, {}), levels) for name, levels in matching_options.LEVELS.items()),
 ]

@@ -1,6 +1,15 @@
 """Words for every code of the pure side; no logic. A test fails when a code has none."""
 
-from reconcile.labels.approving import CHECKS, HAND_KINDS, PAPER_KINDS, VERSION_ENDS, VERSION_STATUSES
+from reconcile.labels.approving import (
+    CHECKS,
+    FINDINGS,
+    HAND_KINDS,
+    PAPER_KINDS,
+    PERSON_CHANGES,
+    VERSION_ENDS,
+    VERSION_FIELDS,
+    VERSION_STATUSES,
+)
 from reconcile.labels.comparing import DIFFERENCES, MEANINGS, REVEAL_REASONS, SUPPOSITIONS, difference_text
 from reconcile.labels.contrasting import contrast_text, field_text
 from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
@@ -32,6 +41,7 @@ from reconcile.labels.uploading import (
     WIZARD_STEPS,
     WORK_STEPS,
 )
+from reconcile.labels.voting import BALLOT_COLUMNS, NOT_VOTED, VOTE_KINDS
 from reconcile.labels.working import (
     DATE_QUALITIES,
     DISTRICT_LEVELS,
@@ -51,6 +61,7 @@ __all__ = [
     "ACTIONS",
     "ACTORS",
     "ANSWERS",
+    "BALLOT_COLUMNS",
     "BULK_RULES",
     "CASE_EXPLANATIONS",
     "CASE_REASONS",
@@ -68,6 +79,7 @@ __all__ = [
     "DISTRICT_LEVELS",
     "ENDINGS",
     "FIELD_NAMES",
+    "FINDINGS",
     "FILE_NOTES",
     "GROUPS",
     "HAND_KINDS",
@@ -80,10 +92,12 @@ __all__ = [
     "MEANINGS",
     "NIK_QUALITIES",
     "NOTES",
+    "NOT_VOTED",
     "OBSTACLES",
     "OUTCOMES",
     "PAIR_FIELDS",
     "PAPER_KINDS",
+    "PERSON_CHANGES",
     "PLACE_KINDS",
     "PROBLEMS",
     "REFUSALS",
@@ -99,7 +113,9 @@ __all__ = [
     "UPLOAD_STATUSES",
     "VERDICTS",
     "VERSION_ENDS",
+    "VERSION_FIELDS",
     "VERSION_STATUSES",
+    "VOTE_KINDS",
     "WIZARD_STEPS",
     "WORK_STEPS",
     "WRONG_ONES",
