@@ -21,11 +21,14 @@ from reconcile.models import (
     PersonLink,
     PersonOutcome,
     Place,
+    Recall,
     Role,
     RunStatus,
     SourceList,
     StoredVersion,
     Upload,
+    VersionStatus,
+    VoteEntry,
     Voter,
     without_upload,
 )
@@ -322,6 +325,27 @@ def version_for(user: User, pk: int, deed: Deed = Deed.SEE_PEOPLE) -> StoredVers
     """Return one stored version, for the officers who may do this with it."""
     require(user, deed)
     return get_object_or_404(versions_for(user).select_related("run__election"), pk=pk)
+
+
+def standing_versions(election: Election) -> list[StoredVersion]:
+    """Return what is sent or approved at any place of an election: place and number are no secret to its officers."""
+    statuses = (VersionStatus.SENT, VersionStatus.APPROVED)
+    found = StoredVersion.objects.filter(place__election=election, status__in=statuses).select_related("place")
+    return list(found.defer("head", "reason").order_by("place"))
+
+
+def recall_for(user: User, pk: int) -> Recall:
+    """Return one request to recall an approval, for the officers who may answer one."""
+    require(user, Deed.ANSWER_RECALL)
+    found = Recall.objects.filter(version__in=versions_for(user)).select_related("version__place__election", "by")
+    return get_object_or_404(found, pk=pk)
+
+
+def vote_entry_for(user: User, pk: int) -> VoteEntry:
+    """Return what was entered after the vote, for the officers who enter it."""
+    require(user, Deed.RECORD_VOTE)
+    found = VoteEntry.objects.filter(place__election__in=elections_for(user)).select_related("place__election")
+    return get_object_or_404(found if (own := own_place(user)) is None else found.filter(place=own), pk=pk)
 
 
 def place_for(user: User, pk: int, deed: Deed = Deed.SEE_PEOPLE) -> Place:

@@ -17,12 +17,14 @@ from reconcile.models import (
     DecisionReason,
     HandKind,
     ListStatus,
+    NotVoted,
     PaperKind,
     PlaceKind,
     Role,
     RunStatus,
     VersionEnd,
     VersionStatus,
+    VoteKind,
 )
 from reconcile.queries.comparing import Sign
 from reconcile.queries.consequences import NO_LIST, NOT_THIS, SAME, UNSURE
@@ -31,6 +33,8 @@ from reconcile.queries.groups import OF_CERTAIN, Group
 from reconcile.queries.meanings import Meaning
 from reconcile.reading.problems import Ending, ProblemCode, Refusal
 from reconcile.records import DateQuality, ListKind, Marital, MatchStatus, NikQuality, Outcome, Sex
+from reconcile.versions import PersonChangeKind
+from reconcile.writing.papers import BY_CODE, Audience
 from reconcile.writing.papers import words as paper_words
 
 TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
@@ -50,8 +54,10 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.MEANINGS, Meaning),
     (labels.NIK_QUALITIES, NikQuality),
     (labels.NOTES, Note),
+    (labels.NOT_VOTED, NotVoted.values),
     (labels.OUTCOMES, Outcome),
     (labels.PAPER_KINDS, PaperKind.values),
+    (labels.PERSON_CHANGES, PersonChangeKind),
     (labels.PLACE_KINDS, PlaceKind.values),
     (labels.PROBLEMS, ProblemCode),
     (labels.REFUSALS, Refusal),
@@ -60,10 +66,13 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.SEXES, Sex),
     (labels.SIGNS, Sign),
     (labels.SUPPOSITIONS, [SAME, NOT_THIS, NO_LIST, UNSURE]),
+    (labels.AUDIENCES, Audience),
+    (labels.PAPERS, [*BY_CODE, "contents"]),
     (labels.VERSION_ENDS, VersionEnd.values),
     (labels.VERSION_STATUSES, ["draft", *VersionStatus.values]),
     (paper_words.ANSWERS, Answer.values),
     (paper_words.REASONS, DecisionReason.values),
+    (labels.VOTE_KINDS, VoteKind.values),
     (FIELDS, matching_options.LEVELS),
     *((LEVELS.get(name, {}), levels) for name, levels in matching_options.LEVELS.items()),
 ]

@@ -1,6 +1,15 @@
 """Words for every code of the pure side; no logic. A test fails when a code has none."""
 
-from reconcile.labels.approving import CHECKS, HAND_KINDS, PAPER_KINDS, VERSION_ENDS, VERSION_STATUSES
+from reconcile.labels.approving import (
+    CHECKS,
+    FINDINGS,
+    HAND_KINDS,
+    PAPER_KINDS,
+    PERSON_CHANGES,
+    VERSION_ENDS,
+    VERSION_FIELDS,
+    VERSION_STATUSES,
+)
 from reconcile.labels.comparing import DIFFERENCES, MEANINGS, REVEAL_REASONS, SUPPOSITIONS, difference_text
 from reconcile.labels.contrasting import contrast_text, field_text
 from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
@@ -33,6 +42,7 @@ from reconcile.labels.uploading import (
     WIZARD_STEPS,
     WORK_STEPS,
 )
+from reconcile.labels.voting import BALLOT_COLUMNS, NOT_VOTED, VOTE_KINDS
 from reconcile.labels.working import (
     DATE_QUALITIES,
     DISTRICT_LEVELS,
@@ -53,6 +63,7 @@ __all__ = [
     "ACTORS",
     "ANSWERS",
     "AUDIENCES",
+    "BALLOT_COLUMNS",
     "BULK_RULES",
     "CASE_EXPLANATIONS",
     "CASE_REASONS",
@@ -70,6 +81,7 @@ __all__ = [
     "DISTRICT_LEVELS",
     "ENDINGS",
     "FIELD_NAMES",
+    "FINDINGS",
     "FILE_NOTES",
     "GROUPS",
     "HAND_KINDS",
@@ -82,11 +94,13 @@ __all__ = [
     "MEANINGS",
     "NIK_QUALITIES",
     "NOTES",
+    "NOT_VOTED",
     "OBSTACLES",
     "OUTCOMES",
     "PAIR_FIELDS",
     "PAPERS",
     "PAPER_KINDS",
+    "PERSON_CHANGES",
     "PLACE_KINDS",
     "PROBLEMS",
     "REFUSALS",
@@ -102,7 +116,9 @@ __all__ = [
     "UPLOAD_STATUSES",
     "VERDICTS",
     "VERSION_ENDS",
+    "VERSION_FIELDS",
     "VERSION_STATUSES",
+    "VOTE_KINDS",
     "WIZARD_STEPS",
     "WORK_STEPS",
     "WRONG_ONES",

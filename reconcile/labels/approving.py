@@ -101,3 +101,34 @@ CHECKS: dict[str, CheckWords] = {
     ),
     "sent": CheckWords(_("The officers have sent it"), _("it is not with the commissioner"), _("not sent")),
 }
+
+# What became of one person from one version to a later one.
+PERSON_CHANGES: dict[str, Words] = {
+    "added": _("added"),
+    "struck": _("struck"),
+    "changed": _("changed"),
+}
+
+# Fields of a version's row that no list has under the same name.
+VERSION_FIELDS: dict[str, Words] = {
+    "outcome": _("outcome"),
+    "category": _("kind of voter"),
+    "ballots": _("ballots"),
+    "action": _("next step"),
+    "actor": _("who must act"),
+    "due": _("due"),
+    "held_name": _("name in the register"),
+    "village": _("village"),
+    "district": _("district"),
+    "regency": _("regency"),
+    "roll_tps": _("TPS of the roll"),
+    "roll_region": _("village code of the TPS"),
+}
+
+# What is found of a file somebody shows, or of groups of a fingerprint.
+FINDINGS: dict[str, Words] = {
+    "ours": _("This is, byte for byte, a file that was made here."),
+    "changed": _("It carries this version's fingerprint but was changed or saved anew. Do not rely on what it says."),
+    "carries": _("These groups belong to this version's fingerprint."),
+    "none": _("It belongs to no approved version."),
+}

@@ -1,8 +1,8 @@
 """What is stored. Outsiders import from here.
 
 Inside: decisions > cases > runs, changes > people > lists > uploads > accounts, audit > elections, reference;
-versions > runs; sealed and work stand alone. Models hold fields, constraints and small questions; every write is in
-`reconcile.actions`.
+votes > versions > runs; sealed and work stand alone. Models hold fields, constraints and small questions; every write
+is in `reconcile.actions`.
 """
 
 from reconcile.models.accounts import ROLES_OF_A_PLACE, Officer, Role
@@ -79,6 +79,7 @@ from reconcile.models.versions import (
     VersionHand,
     VersionStatus,
 )
+from reconcile.models.votes import BallotCount, NotVoted, VoteCount, VoteEntry, VoteKind, VoteMark
 
 __all__ = [
     "ALIVE",
@@ -104,6 +105,7 @@ __all__ = [
     "Answer",
     "AppendOnly",
     "AuditEntry",
+    "BallotCount",
     "Bulk",
     "Candidate",
     "Case",
@@ -127,6 +129,7 @@ __all__ = [
     "ListRefusal",
     "ListStatus",
     "MatchRun",
+    "NotVoted",
     "Officer",
     "PairVerdict",
     "Paper",
@@ -152,6 +155,10 @@ __all__ = [
     "VersionEnd",
     "VersionHand",
     "VersionStatus",
+    "VoteCount",
+    "VoteEntry",
+    "VoteKind",
+    "VoteMark",
     "Voter",
     "WrongOne",
     "current_of",

@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from reconcile.reading.marks import marks_in
 from reconcile.versions import in_groups
 from reconcile.writing.papers import Audience, TypesettingFailed, catalogue, make_pack, papers_of
 from reconcile.writing.papers.packing import CHECKSUMS, CONTENTS
@@ -47,6 +48,18 @@ def test_the_contents_name_each_file_with_pages_rows_and_fingerprint(pack, archi
         first, second = in_groups(one.sha256)[:39], in_groups(one.sha256)[40:]
         assert first in text and second in text
     assert "berisi 14 dokumen" in text
+
+
+def test_whoever_checks_a_paper_finds_its_version(pack, tmp_path):
+    matter = builders.matter()
+    for one in pack.papers:
+        path = tmp_path / one.name
+        path.write_bytes(one.content)
+        found = marks_in(path)
+        wanted = {matter.version.mark}
+        wanted |= {matter.previous.mark} if one.code == "change" else set()
+        # The contents page names the fingerprints of files beside that of the data.
+        assert found >= wanted if one.code == "contents" else found == wanted
 
 
 def test_same_version_same_bytes(pack):
