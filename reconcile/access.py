@@ -21,14 +21,19 @@ from reconcile.models import (
     PersonLink,
     PersonOutcome,
     Place,
+    Recall,
     Role,
     RunStatus,
     SourceList,
+    StoredVersion,
     Upload,
+    VersionStatus,
+    VoteEntry,
     Voter,
     without_upload,
 )
 from reconcile.records import ROLL_KINDS
+from reconcile.writing.papers import Audience
 
 
 class Deed(StrEnum):
@@ -51,19 +56,29 @@ class Deed(StrEnum):
     SEARCH_ROLLS = "search_rolls"  # look for a voter who is nobody's candidate, beside one person
     REVEAL = "reveal"  # see the whole NIK of one person, with a reason
     START_RUN = "start_run"
+    SEND_LIST = "send_list"  # to the commissioner, once every doubt is settled
+    APPROVE = "approve"  # a list version, or send it back
+    ASK_RECALL = "ask_recall"
+    ANSWER_RECALL = "answer_recall"  # another person's request, and one of the two is a commissioner
+    TAKE_PAPERS = "take_papers"  # of an approved version, as far as the role may see it
+    MAKE_PACK = "make_pack"  # all papers at once, with whole identity numbers
+    RECORD_VOTE = "record_vote"  # who voted and what became of the ballots
 
 
-_LOOK = frozenset({Deed.SEE_COUNTS, Deed.SEE_PEOPLE, Deed.SEE_LISTS})
+_LOOK = frozenset({Deed.SEE_COUNTS, Deed.SEE_PEOPLE, Deed.SEE_LISTS, Deed.TAKE_PAPERS})
 _OWN = _LOOK | {Deed.SEE_PROBLEMS, Deed.SEE_SOURCES}
 _WORK = _OWN | {Deed.SEE_CANDIDATES}
 _LOOK_UP = frozenset({Deed.SEARCH_ROLLS, Deed.REVEAL})
+_RECALL = frozenset({Deed.ASK_RECALL, Deed.ANSWER_RECALL})
+_SETTLE = frozenset({Deed.SETTLE_LINKS, Deed.DECIDE, Deed.SEND_LIST, Deed.ASK_RECALL, Deed.RECORD_VOTE})
 
 MAY: dict[Role, frozenset[Deed]] = {
     Role.ADMIN: _WORK
-    | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.ACCEPT_WARNINGS, Deed.CONFIRM_CHANGE, Deed.UNDO, Deed.EXPORT, Deed.START_RUN},
-    Role.COMMISSIONER: _WORK | _LOOK_UP | {Deed.EXPORT, Deed.START_RUN},
-    Role.KPPS: _WORK | _LOOK_UP | {Deed.SETTLE_LINKS, Deed.DECIDE},
-    Role.SECOND: _WORK | _LOOK_UP | {Deed.SETTLE_LINKS, Deed.DECIDE},
+    | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.ACCEPT_WARNINGS, Deed.CONFIRM_CHANGE, Deed.UNDO, Deed.EXPORT, Deed.START_RUN}
+    | _RECALL,
+    Role.COMMISSIONER: _WORK | _LOOK_UP | _RECALL | {Deed.EXPORT, Deed.START_RUN, Deed.APPROVE, Deed.MAKE_PACK},
+    Role.KPPS: _WORK | _LOOK_UP | _SETTLE,
+    Role.SECOND: _WORK | _LOOK_UP | _SETTLE,
     Role.INSTITUTION: _OWN | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.UNDO, Deed.EXPORT},
     Role.OBSERVER: _LOOK,
 }
@@ -107,6 +122,13 @@ EXPORT_SIGHT: dict[Role, Mapping[str, Sight]] = {
     Role.INSTITUTION: {**SIGHT[Role.INSTITUTION], "nik": Sight.FULL, "nkk": Sight.FULL},
 }
 
+# Who reads the papers a role takes: only the commissioner's show whole identity numbers.
+AUDIENCE: dict[Role, Audience] = {
+    **dict.fromkeys(Role, Audience.OFFICE),
+    Role.COMMISSIONER: Audience.KPU,
+    Role.OBSERVER: Audience.PUBLIC,
+}
+
 User = Officer | AnonymousUser
 
 
@@ -136,6 +158,12 @@ def export_sight_of(user: User) -> Mapping[str, Sight]:
     """Return how much of each field this officer may take out in a file."""
     role = role_of(user)
     return EXPORT_SIGHT[role] if role else {}
+
+
+def audience_of(user: User) -> Audience:
+    """Return how much the papers show that this officer takes."""
+    role = role_of(user)
+    return AUDIENCE[role] if role else Audience.PUBLIC
 
 
 def officer_of(user: User) -> Officer:
@@ -284,3 +312,49 @@ def link_for(user: User, pk: int) -> PersonLink:
     require(user, Deed.SETTLE_LINKS)
     links = PersonLink.objects.filter(entry__source_list__in=lists_for(user))
     return get_object_or_404(links.select_related("entry__source_list__election"), pk=pk)
+
+
+def versions_for(user: User) -> QuerySet[StoredVersion]:
+    """Return the stored list versions of the officer's elections; an officer of a place sees that place's only."""
+    found = StoredVersion.objects.filter(place__election__in=elections_for(user))
+    found = found if (own := own_place(user)) is None else found.filter(place=own)
+    return found.select_related("place__election", "place__institution", "approval__officer", "sent_by", "ended_by")
+
+
+def version_for(user: User, pk: int, deed: Deed = Deed.SEE_PEOPLE) -> StoredVersion:
+    """Return one stored version, for the officers who may do this with it."""
+    require(user, deed)
+    return get_object_or_404(versions_for(user).select_related("run__election"), pk=pk)
+
+
+def standing_versions(election: Election) -> list[StoredVersion]:
+    """Return what is sent or approved at any place of an election: place and number are no secret to its officers."""
+    statuses = (VersionStatus.SENT, VersionStatus.APPROVED)
+    found = StoredVersion.objects.filter(place__election=election, status__in=statuses).select_related("place")
+    return list(found.defer("head", "reason").order_by("place"))
+
+
+def recall_for(user: User, pk: int) -> Recall:
+    """Return one request to recall an approval, for the officers who may answer one."""
+    require(user, Deed.ANSWER_RECALL)
+    found = Recall.objects.filter(version__in=versions_for(user)).select_related("version__place__election", "by")
+    return get_object_or_404(found, pk=pk)
+
+
+def vote_entry_for(user: User, pk: int) -> VoteEntry:
+    """Return what was entered after the vote, for the officers who enter it."""
+    require(user, Deed.RECORD_VOTE)
+    found = VoteEntry.objects.filter(place__election__in=elections_for(user)).select_related("place__election")
+    return get_object_or_404(found if (own := own_place(user)) is None else found.filter(place=own), pk=pk)
+
+
+def place_for(user: User, pk: int, deed: Deed = Deed.SEE_PEOPLE) -> Place:
+    """Return one place with its election, for the officers who may do this there."""
+    require(user, deed)
+    places = Place.objects.filter(election__in=elections_for(user)).select_related("election", "institution")
+    return get_object_or_404(places if (own := own_place(user)) is None else places.filter(pk=own), pk=pk)
+
+
+def newest_run(election: Election) -> MatchRun | None:
+    """Return the newest finished run of an election, whoever asks: what a list is made of."""
+    return MatchRun.objects.filter(election=election, status=RunStatus.READY).order_by("-pk").first()

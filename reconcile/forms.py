@@ -8,11 +8,12 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from reconcile.actions.files import MOST_FILES
+from reconcile.actions.files import MOST_BYTES_OF_A_PLACE, MOST_FILES
 from reconcile.actions.recognising import Told
 from reconcile.labels import COLUMNS, KINDS, REVEAL_REASONS
 from reconcile.models import ListStatus, Place, SourceList
 from reconcile.queries.recognition import KIND_OF_PLACE, Column, Recognised, fields_of, needs_place, recognition
+from reconcile.queries.verifying import groups_of
 from reconcile.records import HELD_KINDS, ListKind
 
 WHATEVER = ""  # "the content says it"
@@ -209,6 +210,41 @@ class ReasonForm(forms.Form):
     """Why somebody lets something pass; read by others later."""
 
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ReturnForm(forms.Form):
+    """Why a list goes back to its officers, and whom they must look at again."""
+
+    reason = forms.CharField(
+        label=_("Why does the list go back?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    persons = forms.TypedMultipleChoiceField(coerce=int, required=False)
+
+
+class VerifyForm(forms.Form):
+    """A file, or groups of a fingerprint; either will do."""
+
+    groups = forms.CharField(
+        label=_("Two groups of the fingerprint, from the foot of the page"),
+        required=False,
+        max_length=120,
+        help_text=_("Such as c27e 119f: any groups of four, in the order in which they are printed."),
+    )
+    file = forms.FileField(
+        label=_("or the file itself"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("A PDF, a workbook or a zip of them. It is looked at and not kept."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        file = cleaned.get("file")
+        if file and file.size > MOST_BYTES_OF_A_PLACE:
+            self.add_error("file", _("This file is larger than any paper of ours."))
+        elif not file and not groups_of(cleaned.get("groups", "")):
+            self.add_error("groups", _("Give at least two groups of four characters, 0 to 9 and a to f."))
+        return cleaned
 
 
 class ExpectedForm(forms.Form):

@@ -21,7 +21,7 @@ def heading(text: str) -> tuple[str, ...]:
     return tuple(text.split("|"))
 
 
-class _StillZip(ZipFile):
+class StillZip(ZipFile):
     """A zip in which every part carries the same time."""
 
     def writestr(
@@ -49,7 +49,7 @@ class _StillZip(ZipFile):
 def save_still(book: Workbook, target: Path | BinaryIO) -> None:
     """Write a workbook without the time of writing."""
     book.properties.created = book.properties.modified = STAMP
-    with _StillZip(target, "w", ZIP_DEFLATED) as archive:
+    with StillZip(target, "w", ZIP_DEFLATED) as archive:
         ExcelWriter(book, archive).save()
 
 

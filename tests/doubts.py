@@ -86,6 +86,11 @@ class Doubts:
             run=self.run, person=person, entry=entry, place=self.place, **{**given, **changes}
         )
 
+    def settle_rows(self) -> None:
+        """Let the register say as many rows as there are people, so that its sums tie."""
+        n = self.register.entries.count()
+        SourceList.objects.filter(pk=self.register.pk).update(rows=n + 3, records=n, new=n)
+
     def case(self, name: str, *near: tuple[Voter, float], **changes: Any) -> Case:
         outcome = self.person(name, *near, **changes)
         cases.open_cases(self.run, [])

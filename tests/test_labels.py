@@ -12,7 +12,20 @@ from reconcile.deciding.codes import Action, Actor, DiscrepancyCode, Note
 from reconcile.labels.matching import FIELDS, LEVELS
 from reconcile.matching import Caution
 from reconcile.matching import options as matching_options
-from reconcile.models import ListStatus, PlaceKind, Role, RunStatus
+from reconcile.models import (
+    Answer,
+    DecisionReason,
+    HandKind,
+    ListStatus,
+    NotVoted,
+    PaperKind,
+    PlaceKind,
+    Role,
+    RunStatus,
+    VersionEnd,
+    VersionStatus,
+    VoteKind,
+)
 from reconcile.queries.comparing import Sign
 from reconcile.queries.consequences import NO_LIST, NOT_THIS, SAME, UNSURE
 from reconcile.queries.fields import FIELDS as ROWS
@@ -20,6 +33,9 @@ from reconcile.queries.groups import OF_CERTAIN, Group
 from reconcile.queries.meanings import Meaning
 from reconcile.reading.problems import Ending, ProblemCode, Refusal
 from reconcile.records import DateQuality, ListKind, Marital, MatchStatus, NikQuality, Outcome, Sex
+from reconcile.versions import PersonChangeKind
+from reconcile.writing.papers import BY_CODE, Audience
+from reconcile.writing.papers import words as paper_words
 
 TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.ACTIONS, Action),
@@ -30,6 +46,7 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.ENDINGS, Ending),
     (labels.FIELD_NAMES, [*ROWS, "age"]),
     (labels.GROUPS, Group),
+    (labels.HAND_KINDS, HandKind.values),
     (labels.KINDS, ListKind),
     (labels.LIST_STATUSES, ListStatus.values),
     (labels.MARITALS, Marital),
@@ -37,7 +54,10 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.MEANINGS, Meaning),
     (labels.NIK_QUALITIES, NikQuality),
     (labels.NOTES, Note),
+    (labels.NOT_VOTED, NotVoted.values),
     (labels.OUTCOMES, Outcome),
+    (labels.PAPER_KINDS, PaperKind.values),
+    (labels.PERSON_CHANGES, PersonChangeKind),
     (labels.PLACE_KINDS, PlaceKind.values),
     (labels.PROBLEMS, ProblemCode),
     (labels.REFUSALS, Refusal),
@@ -46,6 +66,13 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.SEXES, Sex),
     (labels.SIGNS, Sign),
     (labels.SUPPOSITIONS, [SAME, NOT_THIS, NO_LIST, UNSURE]),
+    (labels.AUDIENCES, Audience),
+    (labels.PAPERS, [*BY_CODE, "contents"]),
+    (labels.VERSION_ENDS, VersionEnd.values),
+    (labels.VERSION_STATUSES, ["draft", *VersionStatus.values]),
+    (paper_words.ANSWERS, Answer.values),
+    (paper_words.REASONS, DecisionReason.values),
+    (labels.VOTE_KINDS, VoteKind.values),
     (FIELDS, matching_options.LEVELS),
     *((LEVELS.get(name, {}), levels) for name, levels in matching_options.LEVELS.items()),
 ]

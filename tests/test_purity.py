@@ -3,7 +3,9 @@
 import subprocess
 import sys
 
-PURE = ("reading", "matching", "deciding", "reconciling", "generating", "writing.results", "evaluating")
+PURE = (
+    "reading", "matching", "deciding", "reconciling", "generating", "writing.results", "writing.papers", "evaluating",
+)  # fmt: skip
 
 
 def test_the_pure_stages_do_not_load_django() -> None:

@@ -15,6 +15,7 @@ from reconcile.actions import background, claims, columns, people, storing
 from reconcile.actions.audit import record
 from reconcile.actions.comparing import fingerprint
 from reconcile.actions.failures import describe
+from reconcile.actions.lapsing import lapse_resting_on
 from reconcile.models import (
     Election,
     HeldEntry,
@@ -121,6 +122,7 @@ def _let_count(claim: claims.Claim, upload: Upload, lists: list[SourceList], tot
         status=ListStatus.ACCEPTED, accepted_at=now, recognised={}, links={}
     )
     claim.store(status=UploadStatus.APPLIED, applied_at=now, done=total, total=total)
+    lapse_resting_on(upload)
     counts = {name: sum(getattr(one, name) for one in lists) for name in COUNTS}
     record(
         "applying.apply_upload", by=upload.by, election=upload.election, subject=upload,

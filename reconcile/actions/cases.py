@@ -15,6 +15,7 @@ from reconcile.access import Deed
 from reconcile.actions.audit import record
 from reconcile.actions.concluding import own_answer
 from reconcile.actions.errors import ActionRefused
+from reconcile.actions.lapsing import lapse
 from reconcile.matching import Caution
 from reconcile.models import (
     CASE_MOVES,
@@ -31,9 +32,11 @@ from reconcile.models import (
     MatchRun,
     Officer,
     PersonOutcome,
+    VersionEnd,
 )
 from reconcile.records import MatchStatus, Outcome
 
+ASKED_FOR = frozenset({CaseReason.RAISED, CaseReason.RETURNED})  # by somebody, whatever the comparison says
 LEASE = timedelta(minutes=10)  # review_screens.md 3.1, rule 12
 
 Why = tuple[str, dict[str, Any]] | None
@@ -136,7 +139,7 @@ def _sort(case: Case, outcome: PersonOutcome, why: Why, moved: bool, cause: Deci
     case.needs_second = takes_two(outcome)
     if needs_officer(outcome):
         _keep_open(case, outcome, why, moved, cause)
-    elif case.status in OPEN_CASES and case.reason == CaseReason.RAISED:
+    elif case.status in OPEN_CASES and case.reason in ASKED_FOR:
         doubt(outcome)
     elif case.status in OPEN_CASES:
         _move(case, CaseStatus.LAPSED)
@@ -152,7 +155,7 @@ def _keep_open(case: Case, outcome: PersonOutcome, why: Why, moved: bool, cause:
         reason = why[0] if why else ""
         end_decisions(case, _ENDS.get(CaseReason(reason), DecisionEnd.CHANGED) if why else DecisionEnd.CHANGED, cause)
     case.settled_by = None
-    if why or case.reason != CaseReason.RAISED:
+    if why or case.reason not in ASKED_FOR:
         case.reason, case.detail = why if why else (reason_of(outcome), {})
 
 
@@ -183,15 +186,23 @@ def raise_doubt(*, outcome: PersonOutcome, by: Officer) -> Case:
     case = Case.objects.filter(person=outcome.person_id).first()
     if case and case.status in OPEN_CASES | SETTLED_CASES:
         raise ActionRefused("open_already", _("There is a case about this person already. Open it from the queue."))
-    doubt(outcome)
-    why: Why = (CaseReason.RAISED, {"by": by.pk})
-    if case is None:
-        case = _new_case(outcome, why)
-    else:
-        _sort(case, outcome, why, moved=False, cause=None)
-        case.reason, case.detail = CaseReason.RAISED, {"by": by.pk}
-    case.save()
+    line_up(outcome.run.election_id)
+    case = ask_for(outcome, CaseReason.RAISED, {"by": by.pk})
     record("cases.raise_doubt", by=by, election=case.election, subject=case)
+    lapse(outcome.place, VersionEnd.DOUBT, by=by)
+    return case
+
+
+def ask_for(outcome: PersonOutcome, reason: CaseReason, detail: dict[str, Any]) -> Case:
+    """Open a case because somebody asks for it, whatever the comparison says of the person."""
+    doubt(outcome)
+    case = Case.objects.filter(person=outcome.person_id).first()
+    if case is None:
+        case = _new_case(outcome, (reason, detail))
+    else:
+        _sort(case, outcome, (reason, detail), moved=False, cause=None)
+    case.reason, case.detail = reason, detail
+    case.save()
     return case
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from reconcile.actions import cases
 from reconcile.actions.concluding import Found, own_answer, restore_answer, voters, write_answer
+from reconcile.actions.lapsing import lapse_touched
 from reconcile.actions.pairs import Rolls, changes
 from reconcile.matching import Caution, MatchOptions
 from reconcile.models import Candidate, CaseReason, Decision, KnownPair, MatchRun, PairVerdict, PersonOutcome, Voter
@@ -61,6 +62,7 @@ def refresh(run: MatchRun, persons: Iterable[int], cause: Decision | None = None
         again = {one for one in touched if turns[one] < MOST_TURNS}
         waiting += sorted(again - {person} - confirmed - set(waiting))
     cases.sort_cases(run, {person: work.why.get(person) for person in turns}, moved=work.moved - {own}, cause=cause)
+    lapse_touched(run, set(turns), by=cause.by if cause else None)
     return set(turns)
 
 

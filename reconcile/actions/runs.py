@@ -14,6 +14,7 @@ from reconcile.actions.answers import store_answers
 from reconcile.actions.audit import record
 from reconcile.actions.errors import ActionRefused
 from reconcile.actions.failures import describe
+from reconcile.actions.lapsing import lapse_changed
 from reconcile.actions.remembering import remember
 from reconcile.actions.snapshots import NothingToCompare, compare, snapshot_of
 from reconcile.matching.options import MatchOptions
@@ -95,6 +96,7 @@ def _execute(claim: claims.Claim, run: MatchRun) -> None:
             total=1,
             **counts,
         )
+        lapse_changed(MatchRun.objects.get(pk=run.pk))
         record(
             "runs.execute_run",
             by=run.started_by,

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from reconcile.actions.concluding import Found, decide_anew, voters
+from reconcile.actions.handing import hand_back_stray
 from reconcile.actions.pairs import Rolls, print_of
 from reconcile.actions.refreshing import refresh
 from reconcile.deciding.election_parts import SecondOfficer
@@ -142,6 +143,7 @@ def _put_back(touched: list[Any], decision: Decision) -> bool:
     if not its.update(status=status, settled_by=settled_by, version=F("version") + 1):
         return False
     reopen_decisions(Decision.objects.filter(case=pk, ended_with=decision).exclude(end=DecisionEnd.UNDONE))
+    hand_back_stray(pk)
     return True
 
 

@@ -1,10 +1,21 @@
 """Words for every code of the pure side; no logic. A test fails when a code has none."""
 
+from reconcile.labels.approving import (
+    CHECKS,
+    FINDINGS,
+    HAND_KINDS,
+    PAPER_KINDS,
+    PERSON_CHANGES,
+    VERSION_ENDS,
+    VERSION_FIELDS,
+    VERSION_STATUSES,
+)
 from reconcile.labels.comparing import DIFFERENCES, MEANINGS, REVEAL_REASONS, SUPPOSITIONS, difference_text
 from reconcile.labels.contrasting import contrast_text, field_text
 from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
 from reconcile.labels.matching import CAUTIONS, LEVELS, level_text, reason_text
 from reconcile.labels.outcomes import GROUPS, MATCH_STATUSES, OUTCOMES
+from reconcile.labels.printing import AUDIENCES, PAPERS
 from reconcile.labels.reading import ENDINGS, KINDS, PROBLEMS, REFUSALS, problem_text, refusal_text, what_is_wrong
 from reconcile.labels.reviewing import (
     ANSWERS,
@@ -31,6 +42,7 @@ from reconcile.labels.uploading import (
     WIZARD_STEPS,
     WORK_STEPS,
 )
+from reconcile.labels.voting import BALLOT_COLUMNS, NOT_VOTED, VOTE_KINDS
 from reconcile.labels.working import (
     DATE_QUALITIES,
     DISTRICT_LEVELS,
@@ -50,6 +62,8 @@ __all__ = [
     "ACTIONS",
     "ACTORS",
     "ANSWERS",
+    "AUDIENCES",
+    "BALLOT_COLUMNS",
     "BULK_RULES",
     "CASE_EXPLANATIONS",
     "CASE_REASONS",
@@ -57,6 +71,7 @@ __all__ = [
     "CAUTIONS",
     "CHANGED_FIELDS",
     "CHANGE_KINDS",
+    "CHECKS",
     "COLUMNS",
     "DATE_QUALITIES",
     "DECISION_ENDS",
@@ -66,8 +81,10 @@ __all__ = [
     "DISTRICT_LEVELS",
     "ENDINGS",
     "FIELD_NAMES",
+    "FINDINGS",
     "FILE_NOTES",
     "GROUPS",
+    "HAND_KINDS",
     "INSTITUTION_KINDS",
     "KINDS",
     "LEVELS",
@@ -77,9 +94,13 @@ __all__ = [
     "MEANINGS",
     "NIK_QUALITIES",
     "NOTES",
+    "NOT_VOTED",
     "OBSTACLES",
     "OUTCOMES",
     "PAIR_FIELDS",
+    "PAPERS",
+    "PAPER_KINDS",
+    "PERSON_CHANGES",
     "PLACE_KINDS",
     "PROBLEMS",
     "REFUSALS",
@@ -94,6 +115,10 @@ __all__ = [
     "UPLOAD_FAILURES",
     "UPLOAD_STATUSES",
     "VERDICTS",
+    "VERSION_ENDS",
+    "VERSION_FIELDS",
+    "VERSION_STATUSES",
+    "VOTE_KINDS",
     "WIZARD_STEPS",
     "WORK_STEPS",
     "WRONG_ONES",

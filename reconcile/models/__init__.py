@@ -1,7 +1,8 @@
 """What is stored. Outsiders import from here.
 
 Inside: decisions > cases > runs, changes > people > lists > uploads > accounts, audit > elections, reference;
-sealed and work stand alone. Models hold fields, constraints and small questions; every write is in `reconcile.actions`.
+votes > versions > runs; sealed and work stand alone. Models hold fields, constraints and small questions; every write
+is in `reconcile.actions`.
 """
 
 from reconcile.models.accounts import ROLES_OF_A_PLACE, Officer, Role
@@ -66,6 +67,19 @@ from reconcile.models.uploads import (
     UploadFailure,
     UploadStatus,
 )
+from reconcile.models.versions import (
+    VERSION_MOVES,
+    HandKind,
+    Paper,
+    PaperKind,
+    Recall,
+    StoredRow,
+    StoredVersion,
+    VersionEnd,
+    VersionHand,
+    VersionStatus,
+)
+from reconcile.models.votes import BallotCount, NotVoted, VoteCount, VoteEntry, VoteKind, VoteMark
 
 __all__ = [
     "ALIVE",
@@ -86,10 +100,12 @@ __all__ = [
     "THIRD",
     "TRANSITIONS",
     "UNANSWERED",
+    "VERSION_MOVES",
     "WORK_OF",
     "Answer",
     "AppendOnly",
     "AuditEntry",
+    "BallotCount",
     "Bulk",
     "Candidate",
     "Case",
@@ -101,6 +117,7 @@ __all__ = [
     "DecisionReason",
     "Election",
     "ElectoralDistrict",
+    "HandKind",
     "HeldEntry",
     "HeldPerson",
     "Institution",
@@ -112,23 +129,36 @@ __all__ = [
     "ListRefusal",
     "ListStatus",
     "MatchRun",
+    "NotVoted",
     "Officer",
     "PairVerdict",
+    "Paper",
+    "PaperKind",
     "PersonLink",
     "PersonOutcome",
     "Place",
     "PlaceKind",
+    "Recall",
     "Role",
     "RowChange",
     "RunFailure",
     "RunStatus",
     "SealedTextField",
     "SourceList",
+    "StoredRow",
+    "StoredVersion",
     "Tps",
     "Upload",
     "UploadFailure",
     "UploadStatus",
     "Verdict",
+    "VersionEnd",
+    "VersionHand",
+    "VersionStatus",
+    "VoteCount",
+    "VoteEntry",
+    "VoteKind",
+    "VoteMark",
     "Voter",
     "WrongOne",
     "current_of",

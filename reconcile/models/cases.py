@@ -40,7 +40,7 @@ CASE_MOVES: dict[CaseStatus, frozenset[CaseStatus]] = {
     _S.DECIDED: frozenset({_S.NEW, _S.REOPENED, _S.SECOND, _S.DIFFERS, _S.AGREED, _S.SENT}),
     _S.AGREED: frozenset({_S.SECOND, _S.DECIDED, _S.DIFFERS, _S.REOPENED, _S.NEW, _S.SENT}),
     _S.SENT: frozenset({_S.APPROVED, _S.DECIDED, _S.AGREED, _S.REOPENED}),
-    _S.APPROVED: frozenset({_S.REOPENED}),
+    _S.APPROVED: frozenset({_S.DECIDED, _S.AGREED, _S.REOPENED}),
     _S.LAPSED: frozenset({_S.NEW, _S.REOPENED}),
 }
 
@@ -52,6 +52,7 @@ class CaseReason(models.TextChoices):
     TAKEN = "taken", CASE_REASONS["taken"]  # the voter was given to somebody else
     NEXT = "next", CASE_REASONS["next"]  # the likeliest voter was rejected, and another one is likely too
     RAISED = "raised", CASE_REASONS["raised"]  # an officer doubts an answer nobody asked about
+    RETURNED = "returned", CASE_REASONS["returned"]  # the commissioner has sent the list back and asks for it again
     TWO = "two", CASE_REASONS["two"]
     NIK = "nik", CASE_REASONS["nik"]
     NO_NIK = "no_nik", CASE_REASONS["no_nik"]

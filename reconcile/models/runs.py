@@ -73,7 +73,6 @@ class MatchRun(Work):
     # 4-digit codes of the regencies whose fixed rolls were compared: an outcome worked out anew needs them
     regencies: "models.JSONField[list[str]]" = models.JSONField(default=list, blank=True)
     lists = models.ManyToManyField(SourceList, verbose_name=_("lists"), blank=True, related_name="runs")
-    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
 
     objects = MatchRunQuerySet.as_manager()
 

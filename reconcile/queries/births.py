@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from reconcile.models import HeldEntry, Voter
 from reconcile.records import DateQuality
+from reconcile.versions import VersionRow
 
 DAY = "%d-%m-%Y"
-Record = HeldEntry | Voter
+Record = HeldEntry | Voter | VersionRow
 
 
 def birth_text(one: Record) -> str:
@@ -37,7 +38,7 @@ def years_old(one: Record, as_of: date) -> int | None:
     return getattr(one, "age", None)
 
 
-def is_vague(one: Record | None) -> bool:
+def is_vague(one: HeldEntry | Voter | None) -> bool:
     """Return whether something is known of the birth, but not the day."""
     return one is not None and one.birth_quality not in {"", DateQuality.EXACT, DateQuality.MISSING}
 

@@ -6,10 +6,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import accumulate, groupby
 
-SHOWN = 6  # leading digits of an identity number that anyone may see: where it was first registered
+from reconcile.writing.masking import DOT, SHOWN
+
 SERIAL = 12  # from here on the digits that make an identity number guessable when they are known
 MOST_SERIAL_DIGITS = 2  # more differing digits than this would give the serial away
-DOT = "•"
 ALIKE_ENOUGH = 0.4  # below this, marking single letters in two words only confuses
 
 
@@ -127,11 +127,6 @@ def date_parts(left: str, right: str) -> tuple[Pieces, Pieces]:
         for side in (0, 1)
     ]
     return tuple(marked[0]), tuple(marked[1])
-
-
-def masked(number: str) -> str:
-    """Return an identity number with only its leading digits, as long as it was: "331601••••••••••"."""
-    return number[:SHOWN] + DOT * (len(number) - SHOWN)
 
 
 def number_pair(left: str, right: str, *, whole: bool = False) -> tuple[Pieces, Pieces]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from reconcile.models import HeldEntry, SourceList, Voter
 from reconcile.queries.births import age_text, birth_text
-from reconcile.queries.comparing import masked
 from reconcile.queries.seeing import sight_of_field
 from reconcile.records import Marital, Sex
+from reconcile.writing.masking import masked
 
 MOST_ROWS = 50_000  # nobody takes a whole regency's roll out in one file (reliability X03)
 ROWS_AT_ONCE = 2_000

@@ -8,19 +8,18 @@ from reconcile.models import HeldEntry, Voter
 from reconcile.queries.births import age_text, birth_text, fits, is_vague
 from reconcile.queries.cells import Row, Seen, dated, texts, tidied
 from reconcile.queries.comparing import (
-    DOT,
     Piece,
     Pieces,
     Sign,
     date_parts,
     differing,
-    masked,
     number_pair,
     plain,
     sign_of,
 )
 from reconcile.queries.meanings import Meaning, of_dates, of_names, of_numbers
 from reconcile.records import DateQuality, NikQuality, Sex
+from reconcile.writing.masking import DOT, masked
 
 CUT_OFF = frozenset({NikQuality.ROUNDED, NikQuality.LOST})  # only the leading digits can be believed
 

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from reconcile.labels import what_is_wrong
 from reconcile.models import ListProblem, SourceList
-from reconcile.queries.comparing import masked
+from reconcile.writing.masking import masked
 
 PAGE = 50
 _NUMBER = re.compile(r"(?:\d[ .'\-]?){9,}\d")

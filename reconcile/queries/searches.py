@@ -12,9 +12,9 @@ from reconcile.matching import StoredRollError
 from reconcile.matching.searching import FEWEST_DIGITS, Found, Query, parse_query, search
 from reconcile.models import MatchRun, Voter
 from reconcile.queries.births import age_text, birth_text
-from reconcile.queries.comparing import masked
 from reconcile.queries.homes import home_text, tps_text
 from reconcile.queries.rolls import OpenRoll
+from reconcile.writing.masking import masked
 
 MOST = 20
 NIK_DIGITS = 16

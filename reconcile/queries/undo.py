@@ -14,9 +14,11 @@ from reconcile.models import (
     PersonLink,
     RunStatus,
     SourceList,
+    StoredVersion,
     Upload,
     UploadStatus,
     Verdict,
+    VersionStatus,
     current_of,
 )
 from reconcile.queries.obstacles import lists_of
@@ -90,7 +92,7 @@ def refusals(upload: Upload, lists: list[SourceList]) -> list[str]:
         return [str(labels.UNDO_REFUSALS["not_applied"])]
     found = []
     runs = MatchRun.objects.filter(lists__in=lists)
-    if approved := runs.filter(approved_at__isnull=False).order_by("-approved_at").first():
+    if approved := StoredVersion.objects.filter(run__in=runs, status=VersionStatus.APPROVED).first():
         found.append(_dated("approved", approved.approved_at))
     later = [one.replaced_by for one in lists if one.status == ListStatus.REPLACED and one.replaced_by]
     found += [_dated("replaced", one.applied_at) for one in sorted(set(later), key=lambda one: one.pk)]

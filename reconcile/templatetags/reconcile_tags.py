@@ -14,6 +14,7 @@ from reconcile import labels, regions
 from reconcile.deciding import TpsRef
 from reconcile.queries import problems
 from reconcile.queries.groups import Group, group_of
+from reconcile.versions import in_groups
 
 register = template.Library()
 SOON = 90  # seconds; beyond, minutes are told
@@ -27,6 +28,8 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "action": labels.ACTIONS,
     "actor": labels.ACTORS,
     "answer": labels.ANSWERS,
+    "audience": labels.AUDIENCES,
+    "ballot_column": labels.BALLOT_COLUMNS,
     "bulk_rule": labels.BULK_RULES,
     "case_reason": labels.CASE_REASONS,
     "case_explanation": labels.CASE_EXPLANATIONS,
@@ -36,15 +39,21 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "decision_reason": labels.DECISION_REASONS,
     "pair_field": labels.PAIR_FIELDS,
     "change": labels.CHANGE_KINDS,
+    "check": {code: words.what for code, words in labels.CHECKS.items()},
     "column": labels.COLUMNS,
     "discrepancy": labels.DISCREPANCIES,
     "ending": labels.ENDINGS,
     "file_note": labels.FILE_NOTES,
+    "finding": labels.FINDINGS,
     "group": labels.GROUPS,
+    "hand": labels.HAND_KINDS,
     "kind": labels.KINDS,
     "list_status": labels.LIST_STATUSES,
     "match_status": labels.MATCH_STATUSES,
+    "not_voted": {**labels.NOT_VOTED, **{code.value: words.short for code, words in labels.OUTCOMES.items()}},
     "note": labels.NOTES,
+    "paper_kind": labels.PAPER_KINDS,
+    "person_change": labels.PERSON_CHANGES,
     "role": labels.ROLES,
     "run_status": labels.RUN_STATUSES,
     "step": labels.RUN_STEPS,
@@ -55,8 +64,12 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "upload_failure": labels.UPLOAD_FAILURES,
     "upload_status": labels.UPLOAD_STATUSES,
     "verdict": labels.VERDICTS,
+    "version_end": labels.VERSION_ENDS,
+    "version_status": labels.VERSION_STATUSES,
+    "vote_kind": labels.VOTE_KINDS,
     "wizard_step": labels.WIZARD_STEPS,
     "work_step": labels.WORK_STEPS,
+    "paper": labels.PAPERS,
     "problem": {code: words.what for code, words in labels.PROBLEMS.items()},
     "remedy": {code: words.remedy for code, words in labels.PROBLEMS.items()},
 }
@@ -162,7 +175,14 @@ def field_name(name: str) -> Any:
 @register.filter
 def field_word(name: str) -> str:
     """Return the words for a field of a record, as a line begins with it."""
-    return capital(labels.CHANGED_FIELDS.get(name) or labels.FIELD_NAMES.get(name, name))
+    known = labels.CHANGED_FIELDS.get(name) or labels.FIELD_NAMES.get(name) or labels.VERSION_FIELDS.get(name)
+    return capital(known or name)
+
+
+@register.filter
+def mark(fingerprint: str) -> str:
+    """Return a fingerprint in groups of four, as papers print it."""
+    return in_groups(fingerprint)
 
 
 TONES = {

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 
 from reconcile import access
 from reconcile.access import Deed
-from reconcile.models import Election, MatchRun, Officer, Place
+from reconcile.models import Election, MatchRun, Officer, Place, StoredVersion
 
 CHOSEN = "election"  # key of the session
 
@@ -36,6 +36,11 @@ class Desk:
     @cached_property
     def places(self) -> list[Place]:
         return list(access.places_for(self.user, self.election)) if self.election else []
+
+    @cached_property
+    def standing(self) -> list[StoredVersion]:
+        """Return the lists that are approved or wait for it: whoever edits is told before saving."""
+        return access.standing_versions(self.election) if self.election else []
 
     @property
     def role(self) -> str:

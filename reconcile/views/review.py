@@ -51,6 +51,7 @@ def review(request: HttpRequest) -> HttpResponse:
         queue=queue_query.queue_of(found, desk.user, at),
         free_at=queue_query.next_free_at(found, desk.user),
         strip=strip_of(desk.user, desk.election) if desk.election else None,
+        is_sent=any(one.place_id == desk.user.place_id for one in desk.standing),
     )
 
 

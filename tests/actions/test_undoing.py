@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from approved import approved
 from django.utils import timezone
 from office_files import PEOPLE, roll_text, rutan_book
 from refusals import refused
@@ -19,6 +20,7 @@ from reconcile.models import (
     PersonLink,
     RunStatus,
     SourceList,
+    StoredVersion,
     UploadStatus,
     Verdict,
     Voter,
@@ -95,11 +97,11 @@ def test_a_comparison_stays_readable_and_an_approved_one_forbids(election: Any, 
     run = finished_run(election, by)
     assert set(run.lists.all()) == set(made.lists.all())
     assert preview(made).runs == 1
-    MatchRun.objects.update(approved_at=timezone.now())
+    approved(run, rutan, officers)
     with refused("not_possible") as refusal:
         undo_upload(upload=made, by=by)
     assert str(timezone.localdate().year) in str(refusal.value)
-    MatchRun.objects.update(approved_at=None)
+    StoredVersion.objects.update(status="superseded")
     undo_upload(upload=made, by=by)
     assert run.outcomes.count() == len(PEOPLE)
 

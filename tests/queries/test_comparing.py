@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.queries.comparing import Pieces, Sign, date_parts, differing, masked, number_pair, sign_of
+from reconcile.queries.comparing import Pieces, Sign, date_parts, differing, number_pair, sign_of
+from reconcile.writing.masking import masked
 
 
 def shown(pieces: Pieces) -> str:

@@ -6,15 +6,27 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from approved import approved
+from conftest import PASSWORD
 from django.test import Client
 from django.urls import get_resolver
 
+from reconcile.actions.accounts import add_officer
 from reconcile.actions.elections import add_election
 from reconcile.deciding.election import load_election
-from reconcile.models import Bulk, Officer
+from reconcile.models import Bulk, Officer, Recall, Role, VoteEntry
 from views.office import a_run
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(office: Any, officers: Any) -> Any:
+    """The office with an approved version of the Rutan's list, and somebody who has nothing to do with it."""
+    someone = add_officer(username="s", password=PASSWORD, role=Role.COMMISSIONER, place=None, full_name="S", by=None)
+    version = approved(office.run, office.rutan, officers)
+    return SimpleNamespace(**vars(office), version=version, someone=someone, path=office.path)
+
 
 EVERYBODY = ("admin", "commissioner", "kpps", "second", "institution", "observer")
 
@@ -30,6 +42,13 @@ READS: dict[str, tuple[str, ...]] = {
     "export": ("admin", "commissioner", "institution"),
     **dict.fromkeys(("review", "case", "difference", "bulks", "bulk", "keys", "practice"), OFFICERS),
     **dict.fromkeys(("find_voter", "reveal"), ("commissioner", "kpps", "second")),
+    **dict.fromkeys(
+        ("versions", "version", "version_people", "draft", "draft_people", "verify", "votes", "left_out"), EVERYBODY
+    ),
+    "return_version": ("commissioner",),
+    **dict.fromkeys(("papers", "paper"), EVERYBODY),
+    **dict.fromkeys(("letter_paper", "pack"), ("commissioner",)),
+    **dict.fromkeys(("attendance", "vote_counts", "vote_ballots"), OFFICERS),
 }
 DEEDS: dict[str, tuple[str, ...]] = {
     "choose_election": EVERYBODY,
@@ -52,9 +71,13 @@ DEEDS: dict[str, tuple[str, ...]] = {
         ),
         OFFICERS,
     ),
+    **dict.fromkeys(("send_version", "undo_vote"), OFFICERS),
+    **dict.fromkeys(("approve_version", "make_pack"), ("commissioner",)),
+    "ask_recall": ("admin", "commissioner", "kpps", "second"),
+    "answer_recall": ("admin", "commissioner"),
 }  # fmt: skip
-# Pages that answer a deed at once, and an address that only leads on.
-STATUS = {"decide": 200, "renew_case": 200, "object_to_case": 200, "review": 302}
+# Pages that answer a deed at once, and addresses that only lead on: to the next case, to make the pack first.
+STATUS = {"decide": 200, "renew_case": 200, "object_to_case": 200, "review": 302, "pack": 302}
 BOTH = {
     "begin_upload",
     "undo_upload",
@@ -64,6 +87,11 @@ BOTH = {
     "bulk",
     "find_voter",
     "reveal",
+    "verify",
+    "return_version",
+    "attendance",
+    "vote_counts",
+    "vote_ballots",
 }  # pages with a form of their own
 OF_AN_UPLOAD = {
     "upload": "", "changes": "changes/", "undo_upload": "undo/", "add_files": "files/", "send_files": "send/",
@@ -75,10 +103,26 @@ OF_A_CASE = {
     "case": "", "decide": "decide/", "renew_case": "renew/", "accept_case": "accept/", "object_to_case": "object/",
     "reopen_case": "reopen/", "difference": "difference/",
 }  # fmt: skip
+OF_A_VERSION = {
+    "version": "", "version_people": "people/", "approve_version": "approve/", "return_version": "return/",
+    "ask_recall": "recall/", "papers": "papers/", "paper": "papers/ballots/", "pack": "pack/",
+    "make_pack": "pack/make/",
+}  # fmt: skip
+OF_A_LIST = {
+    "draft": "list/", "draft_people": "list/people/", "send_version": "list/send/", "votes": "votes/",
+    "attendance": "votes/people/", "vote_counts": "votes/figures/", "vote_ballots": "votes/ballots/",
+    "left_out": "votes/left/",
+}  # fmt: skip
 
 
 def address(name: str, office: Any) -> str:
     one = office.rutan_register
+    if name in OF_A_VERSION:
+        return f"/versions/{office.version.pk}/{OF_A_VERSION[name]}"
+    if name in OF_A_LIST:
+        return f"/places/{office.rutan.pk}/{OF_A_LIST[name]}"
+    if name in OF_WHAT_IS_MADE:
+        return OF_WHAT_IS_MADE[name](office)
     if name in OF_AN_UPLOAD:
         return f"/uploads/{one.upload_id}/{OF_AN_UPLOAD[name]}"
     if name in OF_A_CASE:
@@ -95,7 +139,8 @@ def address(name: str, office: Any) -> str:
         "export": f"/lists/{one.pk}/export/", "template": "/templates/rutan/",
         "settle_link": f"/links/{office.link.pk}/", "review": "/review/", "undo_decision": "/review/undo/",
         "prefer": "/review/prefer/", "keys": "/review/keys/", "practice": "/review/practice/1/",
-        "bulks": "/review/many/", "doubt": office.path("here") + "doubt/",
+        "bulks": "/review/many/", "versions": "/versions/", "verify": "/verify/",
+        "doubt": office.path("here") + "doubt/",
     }[name]  # fmt: skip
 
 
@@ -105,8 +150,30 @@ def a_bulk(office: Any) -> Bulk:
     return Bulk.objects.create(election=office.election, rule="all_equal", by=by)
 
 
+def a_recall(office: Any) -> Recall:
+    """Return a request nobody of the tests made, still open."""
+    Recall.objects.all().delete()
+    return Recall.objects.create(version=office.version, reason="x", by=office.someone)
+
+
+def a_vote(office: Any) -> VoteEntry:
+    return VoteEntry.objects.create(place=office.rutan, version=office.version, kind="ballots", by=office.someone)
+
+
+def a_letter(office: Any) -> int:
+    """Return the number of somebody who gets a moved-voter letter."""
+    return int(office.version.rows.filter(facts__action="issue_transfer_letter")[0].number)
+
+
+OF_WHAT_IS_MADE = {
+    "answer_recall": lambda office: f"/recalls/{a_recall(office).pk}/",
+    "undo_vote": lambda office: f"/votes/{a_vote(office).pk}/undo/",
+    "letter_paper": lambda office: f"/versions/{office.version.pk}/papers/letters/{a_letter(office)}/",
+}
+
+
 def asked_by(office: Any, role: str) -> Any:
-    return SimpleNamespace(**vars(office), asks=role, path=office.path)
+    return SimpleNamespace(**vars(office), asks=role)
 
 
 def without_token(page: bytes) -> bytes:
@@ -153,7 +220,13 @@ def test_an_account_without_a_role_sees_nothing(office: Any, as_: Any, officers:
     assert {browser.post(address(name, office)).status_code for name in DEEDS} == {403}
 
 
-@pytest.mark.parametrize("name", ["person", "find_voter", "reveal", "list", "upload", "changes", "case", "difference"])
+OF_A_PLACE = [
+    "person", "find_voter", "reveal", "list", "upload", "changes", "case", "difference", "version", "version_people",
+    "draft", "draft_people", "votes", "left_out", "attendance",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OF_A_PLACE)
 def test_another_place_answers_like_what_does_not_exist(name: str, office: Any, stranger: Client) -> None:
     nothing = re.sub(r"\d+", "999999", address(name, office))
     foreign, missing = stranger.get(address(name, office)), stranger.get(nothing)

@@ -1,0 +1,77 @@
+"""What papers of a stored version are made of, and which were made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reconcile.models import Paper, PersonOutcome, Place, StoredVersion
+from reconcile.queries.ballots import needs
+from reconcile.queries.version_rows import changes_with_officers, last_approved
+from reconcile.queries.versions import version_of
+from reconcile.versions import ListVersion
+from reconcile.writing.papers import Audience, Matter, Supply, contents_name, pack_name, papers_of
+from reconcile.writing.papers.people import needing_letters
+
+
+def matter_of(stored: StoredVersion, version: ListVersion, audience: Audience) -> Matter:
+    """Return a version with all that its papers need, as far as these readers may see it."""
+    before = last_approved(stored.place, stored.number)
+    previous = version_of(before) if before else None
+    return Matter(
+        version=version,
+        election=stored.place.election.rules,
+        audience=audience,
+        previous=previous,
+        changes=changes_with_officers(previous, version) if previous else (),
+        supply=_supply(stored),
+    )
+
+
+def _supply(stored: StoredVersion) -> Supply | None:
+    """Return what the version's TPS is given, and from where the rest could come, by the version's own comparison."""
+    place = stored.place
+    here = Place.objects.filter(
+        election=place.election_id, tps_region=place.tps_region, tps_number=place.tps_number
+    ).order_by("pk")
+    outcomes = PersonOutcome.objects.filter(run=stored.run, place__in=here)
+    for one in needs(outcomes, stored.run, list(here)):
+        loans = tuple(loan for row in one.types for loan in row.loans)
+        return Supply(one.fixed, one.moved, loans)
+    return None
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One paper that can be taken. `made`: its newest making, None where nobody has made it yet."""
+
+    code: str
+    name: str
+    made: Paper | None
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.name.endswith(".pdf")
+
+
+@dataclass(frozen=True)
+class PapersPage:
+    """The papers of a version for one kind of reader. `letters`: number and name of who gets a letter."""
+
+    lines: tuple[PaperLine, ...]
+    contents: Paper | None
+    pack: Paper | None
+    letters: tuple[tuple[int, str], ...]
+
+
+def papers_page(stored: StoredVersion, matter: Matter) -> PapersPage:
+    made = _newest(stored)
+    lines = tuple(
+        PaperLine(one.code, name, made.get(name)) for one in papers_of(matter) for name in (one.file_name(matter),)
+    )
+    letters = needing_letters(matter) if any(line.code == "letters" for line in lines) else ()
+    contents, pack = made.get(contents_name(matter)), made.get(pack_name(matter))
+    return PapersPage(lines, contents, pack, tuple((row.number, row.name) for row in letters))
+
+
+def _newest(stored: StoredVersion) -> Mapping[str, Paper]:
+    """Return the newest making of each file by its name."""
+    return {one.name: one for one in stored.papers.select_related("made_by").order_by("pk")}
