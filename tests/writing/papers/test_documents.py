@@ -162,8 +162,24 @@ def test_visits_and_hand_overs_say_what_is_carried(papers, pdf_text):
     for said in ("TPS 003 Kunden, Kecamatan Blora", "Rabu, 27 November 2024", "11.00 sampai 13.00", "B/123/XI/2024"):
         assert said in text
     text = whole(pdf_text, papers["hand_overs"].content)
-    for said in ("116 seratus enam belas", "Jumlah 123 seratus dua puluh tiga", "A-0917", "pukul 09.30"):
+    for said in (
+        "116 seratus enam belas",
+        "Jumlah 123 seratus dua puluh tiga",
+        "A-0917",
+        "pukul 09.30",
+        "12/BA/XI/2024",
+    ):
         assert said in text
+
+
+def test_what_is_not_planned_yet_is_left_open(pdf_text):
+    visit, hand_over = builders.visit(version()), builders.hand_over()
+    blank = replace(hand_over, number="", day=None, at=None, carrier="", receiver="", seal="")
+    matter = builders.matter(visits=(replace(visit, begins=None, ends=None, permission=""),), hand_overs=(blank,))
+    text = whole(pdf_text, BY_CODE["visit_sheets"].make(matter).content)
+    assert re.search(r"Pukul : _* ?Surat izin : _* ?Jumlah pemilih", text)
+    text = whole(pdf_text, BY_CODE["hand_overs"].make(matter).content)
+    assert "Pada hari ......" in text and "12/BA" not in text
 
 
 @pytest.mark.parametrize("code", PDFS)
