@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from reconcile.deciding.codes import Action, Actor
+from reconcile.deciding.election_parts import ElectionKind
 from reconcile.records import Outcome, Sex
 
 WORKING_PAPER = "KERTAS KERJA"
@@ -27,6 +28,12 @@ COPIES: Mapping[str, str] = {
     "kpu": "",
     "office": "Salinan dengan NIK dan NKK disamarkan",
     "public": "Salinan untuk umum tanpa NIK, NKK dan tanggal lahir",
+}
+
+# What KPU calls the form of the moved-voter letter (domain 4.1).
+LETTER_MODELS: Mapping[str, str] = {
+    ElectionKind.PEMILU: "MODEL A-SURAT PINDAH MEMILIH",
+    ElectionKind.PILKADA: "MODEL A-PINDAH MEMILIH",
 }
 
 # The outcomes as lines of minutes, in the order of `Outcome`.

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from reconcile.deciding.codes import Action, Actor
+from reconcile.deciding.election_parts import ElectionKind
 from reconcile.records import Outcome
 from reconcile.writing.papers import Audience
 from reconcile.writing.papers.words import (
     ACTIONS,
     ACTORS,
     COPIES,
+    LETTER_MODELS,
     OUTCOMES,
     REMARKS,
     day_in_words,
@@ -42,7 +44,14 @@ def test_days_and_thousands():
 
 @pytest.mark.parametrize(
     ("words", "codes"),
-    [(OUTCOMES, Outcome), (REMARKS, Outcome), (ACTIONS, Action), (ACTORS, Actor), (COPIES, Audience)],
+    [
+        (LETTER_MODELS, ElectionKind),
+        (OUTCOMES, Outcome),
+        (REMARKS, Outcome),
+        (ACTIONS, Action),
+        (ACTORS, Actor),
+        (COPIES, Audience),
+    ],
 )
 def test_every_code_has_words_and_every_word_a_code(words, codes):
     assert list(words) == list(codes)
