@@ -194,6 +194,14 @@ def test_visits_count_the_ballots_they_carry(papers):
     assert len(table(people)[1]) == 6
 
 
+def test_a_long_text_has_the_room_it_needs():
+    made = BY_CODE["voters"].make(builders.matter((row(1), row(2, rw="9", address="JALAN " * 20))))
+    sheet = openpyxl.load_workbook(BytesIO(made.content)).worksheets[0]
+    (short, long) = (cell.row for cell in sheet["I"] if str(cell.value).startswith(("DK", "JALAN ")))
+    assert sheet.row_dimensions[short].height is None
+    assert sheet.row_dimensions[long].height >= 15 * 120 / sheet.column_dimensions["I"].width
+
+
 @pytest.mark.parametrize("code", BOOKS)
 def test_every_cell_is_text_or_a_count_and_none_a_formula(code, papers):
     book = openpyxl.load_workbook(BytesIO(papers[code].content))
