@@ -16,6 +16,8 @@ from tests.writing.papers import builders
 from tests.writing.papers.builders import LONGEST, SHORT, crowd, of_outcome, row, version
 from tests.writing.papers.conftest import program
 
+pytestmark = pytest.mark.slow  # whole files
+
 PDFS = [paper.code for paper in PAPERS if paper.file.endswith(".pdf")]
 A4 = (595, 842)  # points
 MARGIN = 48  # of 51; signs at the end of a line may hang out a little
@@ -223,7 +225,6 @@ def boxes(content: bytes) -> list[list[tuple[float, float, float, float, str]]]:
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("code", PDFS)
 def test_the_longest_names_stay_in_their_place_on_every_page(code, crowded):
     made = BY_CODE[code].make(crowded)
@@ -243,7 +244,6 @@ def overlap(one, other) -> bool:
     return wide > 1.5 and high > 4
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("code", ["list_minutes", "attendance", "letters", "visit_sheets"])
 def test_three_hundred_people_are_all_there_and_each_once(code, pdf_text):
     people = crowd(MANY, SHORT)
@@ -266,7 +266,6 @@ def test_three_hundred_people_are_all_there_and_each_once(code, pdf_text):
         assert all(heading in squeezed(page) for page in pages_with_rows)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("code", PDFS)
 def test_no_letter_is_smaller_than_eleven_points(code, papers, tmp_path):
     (tmp_path / "a.pdf").write_bytes(papers[code].content)

@@ -18,6 +18,8 @@ from reconcile.writing.papers.people import by_other_regency, for_registry, move
 from tests.writing.papers import builders
 from tests.writing.papers.builders import of_outcome, row
 
+pytestmark = pytest.mark.slow  # whole files
+
 BOOKS = [paper.code for paper in PAPERS if paper.file.endswith(".xlsx")]
 FORM = [
     "No", "No. KK", "NIK", "Nama", "Tempat Lahir", "Tanggal Lahir", "Status Perkawinan (B/S/P)", "Jenis Kelamin (L/P)",
@@ -267,7 +269,6 @@ def test_the_public_list_has_neither_numbers_nor_birth_dates_but_ages():
 # Other programs
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("code", BOOKS)
 def test_libreoffice_reads_the_same_cells(code, papers, by_libreoffice):
     ours, theirs = sheets(papers[code].content), sheets(by_libreoffice[code])
@@ -277,7 +278,6 @@ def test_libreoffice_reads_the_same_cells(code, papers, by_libreoffice):
         assert theirs[name] == lines
 
 
-@pytest.mark.slow
 def test_libreoffice_keeps_every_number_as_text(by_libreoffice):
     matter = builders.matter()
     sheet = openpyxl.load_workbook(by_libreoffice["voters"]).worksheets[0]
@@ -286,7 +286,6 @@ def test_libreoffice_keeps_every_number_as_text(by_libreoffice):
         assert found[one.nik] == found[one.nkk] == ("s", "@")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("code", "kind"), [("voters", ListKind.ROLL), ("moved", ListKind.MOVED)])
 def test_our_own_reader_takes_the_lists_back(code, kind, papers, tmp_path):
     matter = builders.matter()
