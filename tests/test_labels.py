@@ -9,6 +9,7 @@ from django.utils import translation
 from reconcile import labels
 from reconcile.access import SIGHT
 from reconcile.deciding.codes import Action, Actor, DiscrepancyCode, Note
+from reconcile.deciding.fields import FaultCode
 from reconcile.labels.matching import FIELDS, LEVELS
 from reconcile.matching import Caution
 from reconcile.matching import options as matching_options
@@ -44,6 +45,7 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.DATE_QUALITIES, DateQuality),
     (labels.DISCREPANCIES, DiscrepancyCode),
     (labels.ENDINGS, Ending),
+    (labels.FAULTS, FaultCode),
     (labels.FIELD_NAMES, [*ROWS, "age"]),
     (labels.GROUPS, Group),
     (labels.HAND_KINDS, HandKind.values),

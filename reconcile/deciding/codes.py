@@ -53,6 +53,9 @@ class Note(StrEnum):
     NATIONALITY_UNREADABLE = "nationality_unreadable"
     OCCUPATION_UNCLEAR = "occupation_unclear"  # "PNS/TNI/POLRI"
     HOME_UNKNOWN = "home_unknown"  # not even the regency
+    BALLOTS_NEED_DISTRICT = "ballots_need_district"  # the home is known too roughly to name the ballots
+    BALLOTS_NEED_VILLAGE = "ballots_need_village"  # "perlu desa": its kecamatan is split between electoral districts
+    BALLOTS_NEED_TABLE = "ballots_need_table"  # no table of electoral districts names the home
     TPS_UNKNOWN = "tps_unknown"  # the roll does not say where this row's TPS lies
     REMARK_UNKNOWN = "remark_unknown"  # a number that is no remark of this stage
     # custody

@@ -13,6 +13,7 @@ from reconcile.labels.approving import (
 from reconcile.labels.comparing import DIFFERENCES, MEANINGS, REVEAL_REASONS, SUPPOSITIONS, difference_text
 from reconcile.labels.contrasting import contrast_text, field_text
 from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
+from reconcile.labels.elections import FAULTS, TYPES, fault_text
 from reconcile.labels.matching import CAUTIONS, LEVELS, level_text, reason_text
 from reconcile.labels.outcomes import GROUPS, MATCH_STATUSES, OUTCOMES
 from reconcile.labels.printing import AUDIENCES, PAPERS
@@ -80,6 +81,7 @@ __all__ = [
     "DISCREPANCIES",
     "DISTRICT_LEVELS",
     "ENDINGS",
+    "FAULTS",
     "FIELD_NAMES",
     "FINDINGS",
     "FILE_NOTES",
@@ -111,6 +113,7 @@ __all__ = [
     "SEXES",
     "SIGNS",
     "SUPPOSITIONS",
+    "TYPES",
     "UNDO_REFUSALS",
     "UPLOAD_FAILURES",
     "UPLOAD_STATUSES",
@@ -124,6 +127,7 @@ __all__ = [
     "WRONG_ONES",
     "contrast_text",
     "difference_text",
+    "fault_text",
     "field_text",
     "level_text",
     "problem_text",

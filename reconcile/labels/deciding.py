@@ -47,6 +47,15 @@ NOTES: dict[Note, Words] = {
     Note.NATIONALITY_UNREADABLE: _("The nationality cannot be read."),
     Note.OCCUPATION_UNCLEAR: _("The occupation leaves open whether this person serves in the TNI or Polri."),
     Note.HOME_UNKNOWN: _("Not even the regency of the home is known."),
+    Note.BALLOTS_NEED_DISTRICT: _(
+        "The home is known too roughly to name all ballots: its district, or even its regency, is needed."
+    ),
+    Note.BALLOTS_NEED_VILLAGE: _(
+        "The village is needed to name all ballots: the district of the home is split between electoral districts."
+    ),
+    Note.BALLOTS_NEED_TABLE: _(
+        "No table of electoral districts names the home: an administrator must import that regency's table."
+    ),
     Note.TPS_UNKNOWN: _("The roll does not say where the TPS of this entry lies."),
     Note.REMARK_UNKNOWN: _("The remark on the roll is none of the known codes."),
     Note.DETENTION_STAGE_ENDS: _("This stage of detention ends before voting day; usually it is extended."),
