@@ -97,7 +97,11 @@ class ElectionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        if self._has_text() and "text" in self.changed_data and given.get("seen") != elections.rules_print(self.instance):
+        if (
+            self._has_text()
+            and "text" in self.changed_data
+            and given.get("seen") != elections.rules_print(self.instance)
+        ):
             self.add_error("text", elections.MOVED_ON)
         return given
 

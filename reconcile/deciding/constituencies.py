@@ -53,13 +53,14 @@ def districts_of(folder: str) -> Districts:
 def with_added(districts: Districts, added: Mapping[ConstituencyKind, Mapping[str, str]]) -> Districts:
     """Return districts with those an office has brought in: the key by region code, for each kind.
 
-    A region named there, and all that lies in it, is not looked for in the folder's tables any more.
+    A region named there, what lies in it and what it is a part of are not looked for in the folder's tables any more.
     """
     tables = dict(districts.tables)
     for kind, mine in added.items():
         shipped = tables.get(kind, {})
-        kept = {code: key for code, key in shipped.items() if not any(code[:cut] in mine for cut in LEVELS.values())}
-        tables[kind] = {**kept, **mine}
+        whole = {code[:level] for code in mine for level in LEVELS.values()}
+        within = {code for code in shipped if any(code[:level] in mine for level in LEVELS.values())}
+        tables[kind] = {code: key for code, key in shipped.items() if code not in whole | within} | dict(mine)
     return Districts(districts.folder, tables)
 
 

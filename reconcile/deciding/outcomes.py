@@ -9,7 +9,7 @@ from reconcile.deciding.constituencies import Gap
 from reconcile.deciding.discrepancies import discrepancies
 from reconcile.deciding.facts import Facts, gather
 from reconcile.deciding.rules import RULES
-from reconcile.deciding.steps import ASK_KPU, EXPLAIN_NO_BALLOT, MOVE_BACK, RECORD_EKTP, STEPS, Step, due
+from reconcile.deciding.steps import ASK_KPU, EXPLAIN_NO_BALLOT, MOVE_ALONG, MOVE_BACK, RECORD_EKTP, STEPS, Step, due
 from reconcile.records import NOT_FOUND, Decided, MatchStatus, Outcome, VoterCategory
 from reconcile.regions import LEVELS
 
@@ -105,6 +105,8 @@ def _is_outside(f: Facts) -> bool:
 def _step(outcome: Outcome, f: Facts) -> Step:
     if outcome in _EXPLAINED_TO and _is_outside(f):
         return EXPLAIN_NO_BALLOT
+    if outcome is Outcome.LEAVING and f.custody.is_elsewhere:
+        return ASK_KPU if f.is_past_deadline else MOVE_ALONG
     if outcome is Outcome.LEAVING and f.votes_here:
         return ASK_KPU if f.is_past_deadline else MOVE_BACK
     if outcome is Outcome.NEEDS_IDENTITY and f.lacks_ektp:
