@@ -9,12 +9,17 @@ from django.utils import translation
 from reconcile import labels
 from reconcile.access import SIGHT
 from reconcile.deciding.codes import Action, Actor, DiscrepancyCode, Note
+from reconcile.deciding.custody import Forecast
+from reconcile.deciding.election_parts import Point
+from reconcile.deciding.fields import FaultCode
 from reconcile.labels.matching import FIELDS, LEVELS
 from reconcile.matching import Caution
 from reconcile.matching import options as matching_options
 from reconcile.models import (
     Answer,
+    Clearing,
     DecisionReason,
+    FindingStatus,
     HandKind,
     ListStatus,
     NotVoted,
@@ -22,6 +27,7 @@ from reconcile.models import (
     PlaceKind,
     Role,
     RunStatus,
+    StayKind,
     VersionEnd,
     VersionStatus,
     VoteKind,
@@ -29,6 +35,7 @@ from reconcile.models import (
 from reconcile.queries.comparing import Sign
 from reconcile.queries.consequences import NO_LIST, NOT_THIS, SAME, UNSURE
 from reconcile.queries.fields import FIELDS as ROWS
+from reconcile.queries.gaps import GAPS
 from reconcile.queries.groups import OF_CERTAIN, Group
 from reconcile.queries.meanings import Meaning
 from reconcile.reading.problems import Ending, ProblemCode, Refusal
@@ -44,7 +51,15 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.DATE_QUALITIES, DateQuality),
     (labels.DISCREPANCIES, DiscrepancyCode),
     (labels.ENDINGS, Ending),
+    (labels.FAULTS, FaultCode),
     (labels.FIELD_NAMES, [*ROWS, "age"]),
+    (labels.GAPS, GAPS),
+    (labels.CLEARINGS, Clearing.values),
+    (labels.FINDING_STATUSES, FindingStatus.values),
+    (labels.FORECASTS, Forecast),
+    (labels.TRUSTS, Forecast),
+    (labels.POINTS, Point),
+    (labels.STAYS, StayKind.values),
     (labels.GROUPS, Group),
     (labels.HAND_KINDS, HandKind.values),
     (labels.KINDS, ListKind),

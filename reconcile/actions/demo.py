@@ -14,14 +14,24 @@ from reconcile.actions import accounts, columns, elections, importing, runs
 from reconcile.actions.audit import record
 from reconcile.actions.claims import Progress
 from reconcile.actions.demo_review import begin_review
+from reconcile.actions.demo_saying import say_things
 from reconcile.actions.errors import ActionRefused
 from reconcile.actions.reference import save_reference
 from reconcile.deciding import TpsRef
 from reconcile.deciding.election import load_election
-from reconcile.generating import CaseFiles, GeneratedCase, generate_case, station_points, write_case
+from reconcile.generating import (
+    CaseFiles,
+    GeneratedCase,
+    generate_case,
+    register_before,
+    station_points,
+    write_case,
+    write_rutan,
+)
 from reconcile.models import (
     AuditEntry,
     Election,
+    Evidence,
     MatchRun,
     Officer,
     Place,
@@ -38,6 +48,7 @@ AS_OF = date(2024, 11, 1)
 REGENCY = "3316"
 TPS = TpsRef.parse("33.16.09.1015/901")
 RUTAN, POLRES = "Rutan Kelas IIB Blora", "Tahanan Polres Blora"
+DAYS_BEFORE, NEWCOMERS = 7, 15  # the Rutan's register was sent once before; so many have come since
 BEGUN, BUILT = "demo.begin", "demo.finish"
 
 # login, role, name, place
@@ -81,6 +92,7 @@ def clear_demo() -> None:
         raise ActionRefused("not_a_demo", _("The database holds other work than the demo. Nothing was removed."))
     stored = list(SourceList.objects.all())
     files = [Path(one.file.path) for one in stored] + [columns.path_of(one) for one in stored]
+    files += [Path(one.file.path) for one in Evidence.objects.all()]
     call_command("flush", interactive=False, verbosity=0)
     for path in files:
         path.unlink(missing_ok=True)
@@ -100,7 +112,11 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
     with tempfile.TemporaryDirectory() as folder:
         case, files = _generated(seed, voters, Path(folder), progress)
         _add_stations(election, case, admin)
-        uploads = ((None, [*files.roll, files.moved]), (rutan, [files.rutan]), (polres, [files.polres]))
+        before = Path(folder) / "rutan_minggu_lalu.xlsx"
+        write_rutan(register_before(case, DAYS_BEFORE, NEWCOMERS), before, together=False)
+        uploads = (
+            (rutan, [before]), (None, [*files.roll, files.moved]), (rutan, [files.rutan]), (polres, [files.polres]),
+        )  # fmt: skip
         for origin, paths in uploads:
             named = [(path.name, path) for path in paths]
             upload = importing.check_files(election=election, files=named, place=origin, by=admin, progress=progress)
@@ -109,6 +125,7 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
     if run.status != RunStatus.READY:
         raise ActionRefused(run.message, _("The comparison of the demo failed: %(why)s."), why=run.message)
     begin_review(run)
+    say_things(run)
     record(BUILT, by=admin, election=election, subject=run, seed=seed, voters=voters)
     return run
 

@@ -5,7 +5,7 @@ election. Codes only: the words are in `reconcile.labels`. Never imports Django.
 """
 
 from reconcile.deciding.ballots import ballot_answers, ballots_for, printed, reserve, shortage
-from reconcile.deciding.cases import Case, Setting
+from reconcile.deciding.cases import Case, Finding, Setting, Stay
 from reconcile.deciding.codes import Action, Actor, DiscrepancyCode, Note
 from reconcile.deciding.election import (
     Election,
@@ -27,11 +27,13 @@ __all__ = [
     "DiscrepancyCode",
     "Election",
     "ElectionFault",
+    "Finding",
     "Lender",
     "Loan",
     "LoanPlan",
     "Note",
     "Setting",
+    "Stay",
     "TpsRef",
     "ballot_answers",
     "ballots_for",

@@ -12,7 +12,9 @@ from reconcile.labels.approving import (
 )
 from reconcile.labels.comparing import DIFFERENCES, MEANINGS, REVEAL_REASONS, SUPPOSITIONS, difference_text
 from reconcile.labels.contrasting import contrast_text, field_text
-from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
+from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, GAPS, NOTES
+from reconcile.labels.elections import FAULTS, TYPES, fault_text
+from reconcile.labels.findings import CLEARINGS, FINDING_STATUSES, FORECASTS, POINTS, STAYS, TRUSTS
 from reconcile.labels.matching import CAUTIONS, LEVELS, level_text, reason_text
 from reconcile.labels.outcomes import GROUPS, MATCH_STATUSES, OUTCOMES
 from reconcile.labels.printing import AUDIENCES, PAPERS
@@ -72,6 +74,7 @@ __all__ = [
     "CHANGED_FIELDS",
     "CHANGE_KINDS",
     "CHECKS",
+    "CLEARINGS",
     "COLUMNS",
     "DATE_QUALITIES",
     "DECISION_ENDS",
@@ -80,9 +83,13 @@ __all__ = [
     "DISCREPANCIES",
     "DISTRICT_LEVELS",
     "ENDINGS",
+    "FAULTS",
     "FIELD_NAMES",
     "FINDINGS",
     "FILE_NOTES",
+    "FINDING_STATUSES",
+    "FORECASTS",
+    "GAPS",
     "GROUPS",
     "HAND_KINDS",
     "INSTITUTION_KINDS",
@@ -102,6 +109,7 @@ __all__ = [
     "PAPER_KINDS",
     "PERSON_CHANGES",
     "PLACE_KINDS",
+    "POINTS",
     "PROBLEMS",
     "REFUSALS",
     "REVEAL_REASONS",
@@ -110,7 +118,10 @@ __all__ = [
     "RUN_STEPS",
     "SEXES",
     "SIGNS",
+    "STAYS",
     "SUPPOSITIONS",
+    "TRUSTS",
+    "TYPES",
     "UNDO_REFUSALS",
     "UPLOAD_FAILURES",
     "UPLOAD_STATUSES",
@@ -124,6 +135,7 @@ __all__ = [
     "WRONG_ONES",
     "contrast_text",
     "difference_text",
+    "fault_text",
     "field_text",
     "level_text",
     "problem_text",

@@ -1,6 +1,6 @@
 """What is stored. Outsiders import from here.
 
-Inside: decisions > cases > runs, changes > people > lists > uploads > accounts, audit > elections, reference;
+Inside: decisions > cases > runs, changes, findings > people > lists > uploads > accounts, audit > elections, reference;
 votes > versions > runs; sealed and work stand alone. Models hold fields, constraints and small questions; every write
 is in `reconcile.actions`.
 """
@@ -35,6 +35,17 @@ from reconcile.models.decisions import (
     WrongOne,
 )
 from reconcile.models.elections import Election, Place, PlaceKind
+from reconcile.models.findings import (
+    OPEN_FINDINGS,
+    POINT_OF,
+    Clearing,
+    Evidence,
+    EvidenceKind,
+    Finding,
+    FindingStatus,
+    SaidStay,
+    StayKind,
+)
 from reconcile.models.lists import (
     ALIVE,
     KnownHeading,
@@ -92,7 +103,9 @@ __all__ = [
     "NEED_REASON",
     "NEED_VOTER",
     "OPEN_CASES",
+    "OPEN_FINDINGS",
     "OPEN_RUNS",
+    "POINT_OF",
     "ROLES_OF_A_PLACE",
     "SECOND",
     "SETTLED_CASES",
@@ -112,11 +125,16 @@ __all__ = [
     "CaseReason",
     "CaseStatus",
     "ChangeKind",
+    "Clearing",
     "Decision",
     "DecisionEnd",
     "DecisionReason",
     "Election",
     "ElectoralDistrict",
+    "Evidence",
+    "EvidenceKind",
+    "Finding",
+    "FindingStatus",
     "HandKind",
     "HeldEntry",
     "HeldPerson",
@@ -143,8 +161,10 @@ __all__ = [
     "RowChange",
     "RunFailure",
     "RunStatus",
+    "SaidStay",
     "SealedTextField",
     "SourceList",
+    "StayKind",
     "StoredRow",
     "StoredVersion",
     "Tps",

@@ -11,6 +11,7 @@ from reconcile.deciding import Lender, Loan, LoanPlan, TpsRef, plan_loans, print
 from reconcile.deciding.election_parts import BallotType, Label
 from reconcile.deciding.lending import Point
 from reconcile.models import MatchRun, PersonOutcome, Place, Tps, Voter
+from reconcile.queries.gaps import Gap, gaps_of
 from reconcile.queries.groups import Group, group_of
 from reconcile.records import ListKind, Outcome, VoterCategory
 
@@ -64,6 +65,7 @@ class TpsNeeds:
     by_table: bool  # the number is that of the table of TPS; else counted on the roll
     moved: int
     undetermined: int
+    gaps: tuple[Gap, ...]  # why; they add up to `undetermined`
     printed: int | None
     types: tuple[TypeRow, ...]
     lenders: int
@@ -101,6 +103,7 @@ def _needs(
     fixed = _voters(known) if known and _voters(known) else _on_roll(tps, run)
     # Ballots are printed for who stands on the moved-voter list, not for who could.
     moved = here.filter(outcome=Outcome.MOVED_HERE, provisional=False).count()
+    gaps = gaps_of(here.filter(asks_for(UNKNOWN)))
     supply = None if fixed is None else printed(fixed, rules.reserve, moved)
     lacking = {row.code: shortage(row.needed, supply) for row in rows} if supply is not None else {}
     plan = plan_loans(lacking, tps, _point(known) if known else None, lenders, rules)
@@ -109,7 +112,8 @@ def _needs(
         fixed=fixed,
         by_table=bool(known and _voters(known)),
         moved=moved,
-        undetermined=here.filter(asks_for(UNKNOWN)).count(),
+        undetermined=sum(gap.people for gap in gaps),
+        gaps=gaps,
         printed=supply,
         types=tuple(_type(row, supply, plan) for row in rows),
         lenders=sum(one.tps != tps for one in lenders),

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from reconcile.models import MatchRun, PersonOutcome, Place
 from reconcile.queries.ballots import asks_for
 from reconcile.queries.births import age_text, birth_text
+from reconcile.queries.gaps import GAPS, has_gap
 from reconcile.queries.groups import Group, group_of, in_group
 from reconcile.queries.steps import NextStep, by_action, next_step, review_step
 from reconcile.records import MatchStatus, Outcome
@@ -35,6 +36,7 @@ class Filter:
     discrepancy: str = ""
     tps: str = ""
     ballot: str = ""
+    gap: str = ""  # why nothing can be said of the ballots
     standing: str = ""  # of who gets the ballot: "certain", or "expected" after a letter or a check
     words: str = ""
 
@@ -54,7 +56,7 @@ class Filter:
         return f"?{urlencode(codes)}" if codes else "?"
 
 
-CODES = ("group", "outcome", "place", "status", "action", "discrepancy", "tps", "ballot", "standing")
+CODES = ("group", "outcome", "place", "status", "action", "discrepancy", "tps", "ballot", "standing", "gap")
 
 
 def narrowed(outcomes: QuerySet[PersonOutcome], to: Filter) -> QuerySet[PersonOutcome]:
@@ -72,6 +74,8 @@ def narrowed(outcomes: QuerySet[PersonOutcome], to: Filter) -> QuerySet[PersonOu
         found = found.filter(place__tps_region=region, place__tps_number=number)
     if to.ballot:
         found = found.annotate(given=Cast("ballots", TextField())).filter(asks_for(to.ballot))
+    if to.gap:
+        found = found.annotate(noted=Cast("notes", TextField())).filter(has_gap(to.gap))
     if to.standing:
         here = in_group(Group.HERE)
         found = found.filter(here if to.standing == "certain" else ~here)
@@ -191,6 +195,7 @@ def filter_from(asked: Mapping[str, str], words: str, places: Iterable[Place]) -
         "status": list(MatchStatus),
         "place": [str(place.pk) for place in places],
         "standing": ["certain", "expected"],
+        "gap": list(GAPS),
     }
     codes = {name: asked.get(name, "") for name in CODES}
     kept = {name: code for name, code in codes.items() if name not in known or code in known[name]}

@@ -38,6 +38,13 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "decision_end": labels.DECISION_ENDS,
     "decision_reason": labels.DECISION_REASONS,
     "pair_field": labels.PAIR_FIELDS,
+    "clearing": labels.CLEARINGS,
+    "finding_status": labels.FINDING_STATUSES,
+    "forecast": labels.FORECASTS,
+    "gap": labels.GAPS,
+    "point": labels.POINTS,
+    "stay": labels.STAYS,
+    "trust": labels.TRUSTS,
     "change": labels.CHANGE_KINDS,
     "check": {code: words.what for code, words in labels.CHECKS.items()},
     "column": labels.COLUMNS,
@@ -163,7 +170,7 @@ def local(label: Mapping[str, str]) -> str:
 @register.filter
 def short_name(election: Any) -> str:
     """Return what officers call an election: "Pilkada 2024"."""
-    return f"{election.definition['kind'].capitalize()} {election.voting_day.year}"
+    return f"{election.definition['kind'].replace('-', ' ').capitalize()} {election.voting_day.year}"
 
 
 @register.filter

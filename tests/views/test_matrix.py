@@ -10,11 +10,13 @@ from approved import approved
 from conftest import PASSWORD
 from django.test import Client
 from django.urls import get_resolver
+from scans import paper
 
 from reconcile.actions.accounts import add_officer
 from reconcile.actions.elections import add_election
+from reconcile.actions.findings import record_finding
 from reconcile.deciding.election import load_election
-from reconcile.models import Bulk, Officer, Recall, Role, VoteEntry
+from reconcile.models import Bulk, Finding, Officer, Recall, Role, VoteEntry
 from views.office import a_run
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +43,8 @@ READS: dict[str, tuple[str, ...]] = {
     "changes": ROWS,
     "export": ("admin", "commissioner", "institution"),
     **dict.fromkeys(("review", "case", "difference", "bulks", "bulk", "keys", "practice"), OFFICERS),
+    **dict.fromkeys(("turnover", "turnover_people"), ("commissioner", "kpps", "second", "institution")),
+    **dict.fromkeys(("findings", "evidence"), ("commissioner", "kpps", "second")),
     **dict.fromkeys(("find_voter", "reveal"), ("commissioner", "kpps", "second")),
     **dict.fromkeys(
         ("versions", "version", "version_people", "draft", "draft_people", "verify", "votes", "left_out"), EVERYBODY
@@ -64,6 +68,10 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "confirm_change": ("admin",),
     "settle_link": ("kpps", "second"),
     "start_run": ("admin", "commissioner"),
+    **dict.fromkeys(("say_stay", "take_stay_back"), ("kpps", "second", "institution")),
+    **dict.fromkeys(
+        ("record_finding", "confirm_finding", "refuse_finding", "withdraw_finding", "add_evidence"), OFFICERS
+    ),
     **dict.fromkeys(
         (
             "decide", "renew_case", "accept_case", "object_to_case", "reopen_case", "undo_decision", "prefer", "doubt",
@@ -141,6 +149,9 @@ def address(name: str, office: Any) -> str:
         "prefer": "/review/prefer/", "keys": "/review/keys/", "practice": "/review/practice/1/",
         "bulks": "/review/many/", "versions": "/versions/", "verify": "/verify/",
         "doubt": office.path("here") + "doubt/",
+        "turnover": "/turnover/", "turnover_people": "/turnover/people/", "findings": "/findings/",
+        "say_stay": office.path("here") + "stay/", "take_stay_back": office.path("here") + "stay/back/",
+        "record_finding": office.path("here") + "findings/",
     }[name]  # fmt: skip
 
 
@@ -168,8 +179,20 @@ def a_letter(office: Any) -> int:
 OF_WHAT_IS_MADE = {
     "answer_recall": lambda office: f"/recalls/{a_recall(office).pk}/",
     "undo_vote": lambda office: f"/votes/{a_vote(office).pk}/undo/",
+    "confirm_finding": lambda office: f"/findings/{a_finding(office).pk}/confirm/",
+    "refuse_finding": lambda office: f"/findings/{a_finding(office).pk}/refuse/",
+    "withdraw_finding": lambda office: f"/findings/{a_finding(office).pk}/withdraw/",
+    "add_evidence": lambda office: f"/findings/{a_finding(office).pk}/evidence/",
+    "evidence": lambda office: f"/evidence/{a_finding(office).evidence.get().pk}/",
     "letter_paper": lambda office: f"/versions/{office.version.pk}/papers/letters/{a_letter(office)}/",
 }
+
+
+def a_finding(office: Any) -> Finding:
+    """Return what an officer of the Rutan recorded, with its paper."""
+    outcome, by = office.people["here"], Officer.objects.get(username="kpps")
+    found = Finding.objects.filter(person=outcome.person_id).first()
+    return found or record_finding(outcome=outcome, what="revoked-", note="Putusan 1/2024", file=paper(), by=by)
 
 
 def asked_by(office: Any, role: str) -> Any:
@@ -221,8 +244,8 @@ def test_an_account_without_a_role_sees_nothing(office: Any, as_: Any, officers:
 
 
 OF_A_PLACE = [
-    "person", "find_voter", "reveal", "list", "upload", "changes", "case", "difference", "version", "version_people",
-    "draft", "draft_people", "votes", "left_out", "attendance",
+    "person", "evidence", "find_voter", "reveal", "list", "upload", "changes", "case", "difference", "version",
+    "version_people", "draft", "draft_people", "votes", "left_out", "attendance",
 ]  # fmt: skip
 
 

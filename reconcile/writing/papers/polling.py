@@ -10,7 +10,6 @@ from reconcile.writing.papers.lists import identity, sexes
 from reconcile.writing.papers.matter import Matter
 from reconcile.writing.papers.people import attending
 from reconcile.writing.papers.sheets import Signature
-from reconcile.writing.papers.words import LETTER_MODELS
 
 _BLANK_LINES = 10  # of the attendance list of people whom no list names beforehand
 _UNDETERMINED = "Belum dapat ditentukan: alamat KTP-el belum diketahui. Jangan diserahkan sebelum diisi KPU."
@@ -21,7 +20,7 @@ def letters(matter: Matter, rows: Sequence[VersionRow]) -> Data:
     """Moved-voter letters of these people, a page each, in the field order of KPU's form (domain 4.2 (e))."""
     rules = matter.election
     reason = next(one for one in rules.reasons if one.code == rules.detainee_reason)
-    return frame(matter, "Surat pindah memilih", LETTER_MODELS[rules.kind]) | {
+    return frame(matter, "Surat pindah memilih", rules.letter_form) | {
         "office": f"KOMISI PEMILIHAN UMUM {matter.regency.upper()}",
         "signing": f"KPU {matter.regency}/PPS",
         "regency": matter.regency.removeprefix("Kabupaten "),

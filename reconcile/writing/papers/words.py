@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from reconcile.deciding.codes import Action, Actor
-from reconcile.deciding.election_parts import ElectionKind
 from reconcile.records import Outcome, Sex
 
 WORKING_PAPER = "KERTAS KERJA"
@@ -28,12 +27,6 @@ COPIES: Mapping[str, str] = {
     "kpu": "",
     "office": "Salinan dengan NIK dan NKK disamarkan",
     "public": "Salinan untuk umum tanpa NIK, NKK dan tanggal lahir",
-}
-
-# What KPU calls the form of the moved-voter letter (domain 4.1).
-LETTER_MODELS: Mapping[str, str] = {
-    ElectionKind.PEMILU: "MODEL A-SURAT PINDAH MEMILIH",
-    ElectionKind.PILKADA: "MODEL A-PINDAH MEMILIH",
 }
 
 # The outcomes as lines of minutes, in the order of `Outcome`.
@@ -79,6 +72,7 @@ ACTIONS: Mapping[str, str] = {
     Action.SEND_EVIDENCE: "Mengirim bukti tidak memenuhi syarat kepada KPU",
     Action.STRIKE_ONE: "Mencoret catatan ganda",
     Action.MOVE_BACK: "Mengurus pindah memilih kembali ke TPS asal",
+    Action.MOVE_ALONG: "Mengurus pindah memilih ke TPS yang melayani tempatnya pada hari pemungutan suara",
     Action.ASK_KPU: "Menentukan tempat memilih bagi yang bebas setelah tenggat",
     Action.VOTE_AT_HOME: "Memberitahukan agar memilih di TPS asal",
     Action.MARK_COPY: "Menandai nama yang keluar pada salinan daftar di TPS",

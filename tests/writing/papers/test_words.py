@@ -5,14 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from reconcile.deciding.codes import Action, Actor
-from reconcile.deciding.election_parts import ElectionKind
 from reconcile.records import Outcome
 from reconcile.writing.papers import Audience
 from reconcile.writing.papers.words import (
     ACTIONS,
     ACTORS,
     COPIES,
-    LETTER_MODELS,
     OUTCOMES,
     REMARKS,
     day_in_words,
@@ -45,7 +43,6 @@ def test_days_and_thousands():
 @pytest.mark.parametrize(
     ("words", "codes"),
     [
-        (LETTER_MODELS, ElectionKind),
         (OUTCOMES, Outcome),
         (REMARKS, Outcome),
         (ACTIONS, Action),
