@@ -23,8 +23,10 @@ from reconcile.models import (
     Place,
     Recall,
     Role,
+    RollInspection,
     RunStatus,
     SourceList,
+    StageComparison,
     StoredVersion,
     Upload,
     VersionStatus,
@@ -63,6 +65,8 @@ class Deed(StrEnum):
     TAKE_PAPERS = "take_papers"  # of an approved version, as far as the role may see it
     MAKE_PACK = "make_pack"  # all papers at once, with whole identity numbers
     RECORD_VOTE = "record_vote"  # who voted and what became of the ballots
+    SEE_ROLLS = "see_rolls"  # whole rolls: how one stage became the next, and what is wrong inside one
+    CHECK_ROLLS = "check_rolls"  # ask for that to be worked out
 
 
 _LOOK = frozenset({Deed.SEE_COUNTS, Deed.SEE_PEOPLE, Deed.SEE_LISTS, Deed.TAKE_PAPERS})
@@ -71,16 +75,22 @@ _WORK = _OWN | {Deed.SEE_CANDIDATES}
 _LOOK_UP = frozenset({Deed.SEARCH_ROLLS, Deed.REVEAL})
 _RECALL = frozenset({Deed.ASK_RECALL, Deed.ANSWER_RECALL})
 _SETTLE = frozenset({Deed.SETTLE_LINKS, Deed.DECIDE, Deed.SEND_LIST, Deed.ASK_RECALL, Deed.RECORD_VOTE})
+_ROLLS = frozenset({Deed.SEE_ROLLS, Deed.CHECK_ROLLS})
 
 MAY: dict[Role, frozenset[Deed]] = {
     Role.ADMIN: _WORK
     | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.ACCEPT_WARNINGS, Deed.CONFIRM_CHANGE, Deed.UNDO, Deed.EXPORT, Deed.START_RUN}
-    | _RECALL,
-    Role.COMMISSIONER: _WORK | _LOOK_UP | _RECALL | {Deed.EXPORT, Deed.START_RUN, Deed.APPROVE, Deed.MAKE_PACK},
+    | _RECALL
+    | _ROLLS,
+    Role.COMMISSIONER: _WORK
+    | _LOOK_UP
+    | _RECALL
+    | _ROLLS
+    | {Deed.EXPORT, Deed.START_RUN, Deed.APPROVE, Deed.MAKE_PACK},
     Role.KPPS: _WORK | _LOOK_UP | _SETTLE,
     Role.SECOND: _WORK | _LOOK_UP | _SETTLE,
     Role.INSTITUTION: _OWN | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.UNDO, Deed.EXPORT},
-    Role.OBSERVER: _LOOK,
+    Role.OBSERVER: _LOOK | {Deed.SEE_ROLLS},
 }
 
 BOUND_TO_PLACE = ROLES_OF_A_PLACE
@@ -210,6 +220,26 @@ def runs_for(user: User) -> QuerySet[MatchRun]:
 
 def run_for(user: User, pk: int) -> MatchRun:
     return get_object_or_404(runs_for(user), pk=pk)
+
+
+def comparisons_for(user: User) -> QuerySet[StageComparison]:
+    """Return the comparisons of stages of the officer's elections, for who sees whole rolls."""
+    require(user, Deed.SEE_ROLLS)
+    return StageComparison.objects.filter(election__in=elections_for(user)).select_related("election")
+
+
+def comparison_for(user: User, pk: int) -> StageComparison:
+    return get_object_or_404(comparisons_for(user), pk=pk)
+
+
+def inspections_for(user: User) -> QuerySet[RollInspection]:
+    """Return the inspections of rolls of the officer's elections, for who sees whole rolls."""
+    require(user, Deed.SEE_ROLLS)
+    return RollInspection.objects.filter(election__in=elections_for(user)).select_related("election")
+
+
+def inspection_for(user: User, pk: int) -> RollInspection:
+    return get_object_or_404(inspections_for(user), pk=pk)
 
 
 def latest_run(user: User, election: Election) -> MatchRun | None:

@@ -1,5 +1,6 @@
 """A made-up election from nothing to its answers, by the same actions that the screens use."""
 
+import shutil
 import tempfile
 from contextlib import suppress
 from datetime import date
@@ -14,11 +15,19 @@ from reconcile.actions import accounts, columns, elections, importing, runs
 from reconcile.actions.audit import record
 from reconcile.actions.claims import Progress
 from reconcile.actions.demo_review import begin_review
+from reconcile.actions.demo_rolls import look_at_rolls
 from reconcile.actions.errors import ActionRefused
 from reconcile.actions.reference import save_reference
 from reconcile.deciding import TpsRef
 from reconcile.deciding.election import load_election
-from reconcile.generating import CaseFiles, GeneratedCase, generate_case, station_points, write_case
+from reconcile.generating import (
+    CaseFiles,
+    GeneratedCase,
+    generate_case,
+    station_points,
+    write_case,
+    write_earlier_stages,
+)
 from reconcile.models import (
     AuditEntry,
     Election,
@@ -27,8 +36,10 @@ from reconcile.models import (
     Place,
     PlaceKind,
     Role,
+    RollInspection,
     RunStatus,
     SourceList,
+    StageComparison,
     Tps,
 )
 from reconcile.records import Sex
@@ -81,9 +92,12 @@ def clear_demo() -> None:
         raise ActionRefused("not_a_demo", _("The database holds other work than the demo. Nothing was removed."))
     stored = list(SourceList.objects.all())
     files = [Path(one.file.path) for one in stored] + [columns.path_of(one) for one in stored]
+    folders = [one.folder for model in (StageComparison, RollInspection) for one in model.objects.all()]
     call_command("flush", interactive=False, verbosity=0)
     for path in files:
         path.unlink(missing_ok=True)
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> MatchRun:
@@ -100,7 +114,13 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
     with tempfile.TemporaryDirectory() as folder:
         case, files = _generated(seed, voters, Path(folder), progress)
         _add_stations(election, case, admin)
-        uploads = ((None, [*files.roll, files.moved]), (rutan, [files.rutan]), (polres, [files.polres]))
+        earlier = write_earlier_stages(case, Path(folder))
+        uploads = (
+            (None, [*earlier]),
+            (None, [*files.roll, files.moved]),
+            (rutan, [files.rutan]),
+            (polres, [files.polres]),
+        )
         for origin, paths in uploads:
             named = [(path.name, path) for path in paths]
             upload = importing.check_files(election=election, files=named, place=origin, by=admin, progress=progress)
@@ -109,6 +129,7 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
     if run.status != RunStatus.READY:
         raise ActionRefused(run.message, _("The comparison of the demo failed: %(why)s."), why=run.message)
     begin_review(run)
+    look_at_rolls(election, admin, progress)
     record(BUILT, by=admin, election=election, subject=run, seed=seed, voters=voters)
     return run
 

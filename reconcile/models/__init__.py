@@ -1,6 +1,6 @@
 """What is stored. Outsiders import from here.
 
-Inside: decisions > cases > runs, changes > people > lists > uploads > accounts, audit > elections, reference;
+Inside: decisions > cases, rolls > runs, changes > people > lists > uploads > accounts, audit > elections, reference;
 votes > versions > runs; sealed and work stand alone. Models hold fields, constraints and small questions; every write
 is in `reconcile.actions`.
 """
@@ -37,6 +37,7 @@ from reconcile.models.decisions import (
 from reconcile.models.elections import Election, Place, PlaceKind
 from reconcile.models.lists import (
     ALIVE,
+    ROLL_STAGES,
     KnownHeading,
     ListProblem,
     ListRefusal,
@@ -47,6 +48,7 @@ from reconcile.models.lists import (
 )
 from reconcile.models.people import HeldEntry, HeldPerson, Voter
 from reconcile.models.reference import ElectoralDistrict, Institution, InstitutionKind, Tps
+from reconcile.models.rolls import RollFailure, RollInspection, RollWork, StageComparison
 from reconcile.models.runs import (
     OPEN_RUNS,
     Candidate,
@@ -94,6 +96,7 @@ __all__ = [
     "OPEN_CASES",
     "OPEN_RUNS",
     "ROLES_OF_A_PLACE",
+    "ROLL_STAGES",
     "SECOND",
     "SETTLED_CASES",
     "SHUFFLED",
@@ -140,11 +143,15 @@ __all__ = [
     "PlaceKind",
     "Recall",
     "Role",
+    "RollFailure",
+    "RollInspection",
+    "RollWork",
     "RowChange",
     "RunFailure",
     "RunStatus",
     "SealedTextField",
     "SourceList",
+    "StageComparison",
     "StoredRow",
     "StoredVersion",
     "Tps",
