@@ -1,5 +1,6 @@
 """Every paper that can be made of a version: its file, who may read it, and how it is made."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -34,12 +35,18 @@ class MadePaper:
         return sha256(self.content).hexdigest()
 
 
+_NO_LETTER = re.compile(r"[^a-z0-9]+")
+_LONGEST_PLACE = 60  # in a file's name
 _COPIES = {Audience.KPU: "", Audience.OFFICE: "-disamarkan", Audience.PUBLIC: "-umum"}
 
 
 def copy_name(matter: Matter) -> str:
-    """Return how file names say which version a copy is of and how much of it is hidden."""
-    return f"tps-{matter.tps.number}-versi-{matter.version.number}{_COPIES[matter.audience]}"
+    """Return how file names say which version of whose list a copy is of, and how much of it is hidden.
+
+    The place is named, not the TPS alone: a Rutan and police cells may vote at one TPS.
+    """
+    place = _NO_LETTER.sub("-", matter.version.place.lower()).strip("-")[:_LONGEST_PLACE].strip("-")
+    return f"{place}-tps-{matter.tps.number}-versi-{matter.version.number}{_COPIES[matter.audience]}"
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ class Paper:
         return MadePaper(self.code, self.file_name(matter), self.title, *self.write(matter))
 
     def file_name(self, matter: Matter) -> str:
-        """Return "daftar-pemilih-tps-901-versi-3.xlsx"; nothing in it names a person. Each copy has its own name."""
+        """Return "daftar-pemilih-rutan-kelas-iib-blora-tps-901-versi-3.xlsx"; nothing in it names a person."""
         stem, _, ending = self.file.rpartition(".")
         return f"{stem}-{copy_name(matter)}.{ending}"
 

@@ -46,7 +46,7 @@ def test_the_checksums_are_those_of_the_files(archive):
 def test_the_contents_name_each_file_with_pages_rows_and_fingerprint(pack, archive, pdf_text):
     text = " ".join(" ".join(pdf_text(archive.read(CONTENTS))).replace("\u200b", "").split())
     for one in pack.papers[1:]:
-        assert one.name in text
+        assert one.name in text.replace(" ", "")
         first, second = in_groups(one.sha256)[:39], in_groups(one.sha256)[40:]
         assert first in text and second in text
     assert "berisi 14 dokumen" in text

@@ -6,7 +6,7 @@ import pytest
 
 from reconcile.deciding.codes import Action, Actor
 from reconcile.records import Outcome
-from reconcile.writing.papers import Audience
+from reconcile.writing.papers import BY_CODE, Audience
 from reconcile.writing.papers.words import (
     ACTIONS,
     ACTORS,
@@ -72,3 +72,17 @@ def test_the_foot_says_which_version(changes, text):
     matter = builders.matter()
     now = builders.version(matter.version.rows, **changes)
     assert type(matter)(now, matter.election).edition == text
+
+
+@pytest.mark.parametrize(
+    ("place", "name"),
+    [
+        ("Rutan Kelas IIB Blora", "daftar-pemilih-rutan-kelas-iib-blora-tps-901-versi-3.xlsx"),
+        ("../Polres “Blora” / 2", "daftar-pemilih-polres-blora-2-tps-901-versi-3.xlsx"),
+        ("R" * 99, f"daftar-pemilih-{'r' * 60}-tps-901-versi-3.xlsx"),
+    ],
+)
+def test_a_file_is_named_after_the_place_and_the_version(place, name):
+    matter = builders.matter()
+    now = builders.version(matter.version.rows, place=place)
+    assert BY_CODE["voters"].file_name(type(matter)(now, matter.election)) == name
