@@ -13,10 +13,12 @@ from openpyxl import Workbook
 from views.office import Office, make_office
 
 from reconcile.actions.papers import Made, record_paper
+from reconcile.actions.printing import print_pack
 from reconcile.models import PaperKind, StoredRow, StoredVersion
 from reconcile.queries.verifying import Finding, by_file, by_groups, groups_of
 from reconcile.reading.marks import marks_in, marks_in_text
 from reconcile.versions import in_groups
+from reconcile.writing.papers import Audience
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +123,18 @@ class TestFiles:
         StoredRow.objects.filter(version=stored, number=1).update(nik="9916090101909009")
         (verdict,) = by_file(laid(workbook(stored.mark)), "x")
         assert (verdict.altered, verdict.holds) == (True, False)
+
+
+def test_every_paper_that_is_made_is_known_again(stored: StoredVersion, laid: Any, officers: Any) -> None:
+    pack = print_pack(stored=stored, audience=Audience.KPU, by=officers["commissioner"])
+    assert len(pack.papers) > 5
+    for one in pack.papers:
+        (verdict,) = by_file(laid(one.content, one.name), one.name)
+        assert (verdict.finding, verdict.holds) == (Finding.OURS, True), one.name
+        (verdict,) = by_file(laid(one.content + b"\n", one.name), one.name)
+        assert (verdict.finding, verdict.version) == (Finding.CHANGED, stored), one.name
+    (verdict,) = by_file(laid(pack.content, pack.name), pack.name)
+    assert verdict.finding == Finding.OURS
 
 
 class TestGroups:
