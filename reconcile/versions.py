@@ -7,7 +7,7 @@ every paper. Rows are plain text, dates and codes; labels in words belong to the
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -111,13 +111,19 @@ class ListVersion:
         return men, women, len(rows) - men - women
 
 
+_FIELDS = tuple(one.name for one in fields(VersionRow))
+
+
 def fingerprint(head: Mapping[str, Any], rows: tuple[VersionRow, ...]) -> str:
     """Return the SHA-256, 64 hexadecimal digits, of a version's head and rows; the same rows give the same digits.
 
     Taken of the canonical JSON of everything in them (keys sorted, no spaces, dates as ISO 8601, UTF-8), so that
     the rows stored in a database and the rows shown on a page give one value, whatever made them.
     """
-    whole = {"format": FORMAT, "head": dict(head), "rows": [asdict(row) for row in rows]}
+    plain = [
+        {name: getattr(row, name) for name in _FIELDS} for row in rows
+    ]  # `asdict` copies deeply: ten times as slow
+    whole = {"format": FORMAT, "head": dict(head), "rows": plain}
     text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -169,7 +175,7 @@ class PersonChange:
         return self.before is not None and self.before.outcome in VOTING
 
 
-_COMPARED = tuple(one.name for one in fields(VersionRow) if one.name not in ("number", "person"))
+_COMPARED = tuple(name for name in _FIELDS if name not in ("number", "person"))
 
 
 def changes_between(earlier: ListVersion, later: ListVersion) -> tuple[PersonChange, ...]:

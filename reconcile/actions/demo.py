@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from reconcile.actions import accounts, columns, elections, importing, runs
 from reconcile.actions.audit import record
 from reconcile.actions.claims import Progress
+from reconcile.actions.demo_approval import begin_approval
 from reconcile.actions.demo_review import begin_review
 from reconcile.actions.demo_rolls import look_at_rolls
 from reconcile.actions.demo_saying import say_things
@@ -31,6 +33,7 @@ from reconcile.generating import (
     write_earlier_stages,
     write_rutan,
 )
+from reconcile.generating.register_books import write_polres
 from reconcile.models import (
     AuditEntry,
     Election,
@@ -52,21 +55,24 @@ ELECTION = "pilkada-2024"
 AS_OF = date(2024, 11, 1)
 REGENCY = "3316"
 TPS = TpsRef.parse("33.16.09.1015/901")
-RUTAN, POLRES = "Rutan Kelas IIB Blora", "Tahanan Polres Blora"
+RUTAN, POLRES, POLSEK = "Rutan Kelas IIB Blora", "Tahanan Polres Blora", "Tahanan Polsek Cepu"
+IN_POLSEK = 6  # people of the Polres's register who are held there
 DAYS_BEFORE, NEWCOMERS = 7, 15  # the Rutan's register was sent once before; so many have come since
 BEGUN, BUILT = "demo.begin", "demo.finish"
 
 # login, role, name, place
 OFFICERS = (
     ("admin", Role.ADMIN, "Sari Admin", None),
-    ("kpps", Role.KPPS, "Budi Petugas", PlaceKind.RUTAN),
-    ("kpps2", Role.SECOND, "Wati Petugas", PlaceKind.RUTAN),
-    ("kpps3", Role.KPPS, "Tono Petugas", PlaceKind.RUTAN),
-    ("kppspolres", Role.KPPS, "Nina Petugas", PlaceKind.POLRES),
-    ("kppspolres2", Role.SECOND, "Hadi Petugas", PlaceKind.POLRES),
+    ("kpps", Role.KPPS, "Budi Petugas", RUTAN),
+    ("kpps2", Role.SECOND, "Wati Petugas", RUTAN),
+    ("kpps3", Role.KPPS, "Tono Petugas", RUTAN),
+    ("kppspolres", Role.KPPS, "Nina Petugas", POLRES),
+    ("kppspolres2", Role.SECOND, "Hadi Petugas", POLRES),
+    ("kppscepu", Role.KPPS, "Yuni Petugas", POLSEK),
+    ("kppscepu2", Role.SECOND, "Eko Petugas", POLSEK),
     ("komisioner", Role.COMMISSIONER, "Rini Komisioner", None),
-    ("rutan", Role.INSTITUTION, "Joko Rutan", PlaceKind.RUTAN),
-    ("polres", Role.INSTITUTION, "Agus Polres", PlaceKind.POLRES),
+    ("rutan", Role.INSTITUTION, "Joko Rutan", RUTAN),
+    ("polres", Role.INSTITUTION, "Agus Polres", POLRES),
     ("bawaslu", Role.OBSERVER, "Dewi Bawaslu", None),
 )
 
@@ -111,24 +117,21 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
     AuditEntry.objects.create(what=BEGUN, facts={"seed": seed, "voters": voters})
     admin, *_others = _add_officers(None, password, None)
     election = elections.add_election(definition=load_election(ELECTION).to_dict(), as_of=AS_OF, by=admin)
-    rutan, polres = (
-        elections.add_place(election=election, kind=kind, name=name, regency_code=REGENCY, tps=TPS, by=admin)
-        for kind, name in ((PlaceKind.RUTAN, RUTAN), (PlaceKind.POLRES, POLRES))
-    )
-    for place in (rutan, polres):
-        _add_officers(place, password, admin)
+    rutan, polres, polsek = _add_places(election, password, admin)
     with tempfile.TemporaryDirectory() as folder:
         case, files = _generated(seed, voters, Path(folder), progress)
         _add_stations(election, case, admin)
         before = Path(folder) / "rutan_minggu_lalu.xlsx"
         write_rutan(register_before(case, DAYS_BEFORE, NEWCOMERS), before, together=False)
         earlier = write_earlier_stages(case, Path(folder))
+        cells = _cells(case, Path(folder))
         uploads = (
             (None, [*earlier]),
             (rutan, [before]),
             (None, [*files.roll, files.moved]),
             (rutan, [files.rutan]),
-            (polres, [files.polres]),
+            (polres, cells[:1]),
+            (polsek, cells[1:]),
         )
         for origin, paths in uploads:
             named = [(path.name, path) for path in paths]
@@ -140,16 +143,37 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
     begin_review(run)
     say_things(run)
     look_at_rolls(election, admin, progress)
+    # Last: whatever is said or compared afterwards would make the approval lapse.
+    begin_approval(run, approved=polsek, pending=polres, password=password)
     record(BUILT, by=admin, election=election, subject=run, seed=seed, voters=voters)
     return run
+
+
+def _add_places(election: Election, password: str, by: Officer) -> list[Place]:
+    kinds = ((PlaceKind.RUTAN, RUTAN), (PlaceKind.POLRES, POLRES), (PlaceKind.POLRES, POLSEK))
+    places = [
+        elections.add_place(election=election, kind=kind, name=name, regency_code=REGENCY, tps=TPS, by=by)
+        for kind, name in kinds
+    ]
+    for place in places:
+        _add_officers(place, password, by)
+    return places
+
+
+def _cells(case: GeneratedCase, folder: Path) -> list[Path]:
+    """Write the Polres's register as two: of its own cells, and of the Polsek's."""
+    parts = {"polres.xlsx": case.polres[:-IN_POLSEK], "polsek.xlsx": case.polres[-IN_POLSEK:]}
+    for name, rows in parts.items():
+        write_polres(replace(case, polres=rows), folder / name)
+    return [folder / name for name in parts]
 
 
 def _add_officers(place: Place | None, password: str, by: Officer | None) -> list[Officer]:
     """Add those who work at this place; without one, those of the whole election."""
     return [
         accounts.add_officer(username=username, password=password, role=role, place=place, full_name=name, by=by)
-        for username, role, name, kind in OFFICERS
-        if kind == (place.kind if place else None)
+        for username, role, name, where in OFFICERS
+        if where == (place.name if place else None)
     ]
 
 

@@ -28,7 +28,7 @@ HAND_KINDS: dict[str, Words] = {
     "decided": _("decided a case"),
     "uploaded": _("uploaded a file"),
     "sent": _("sent the list"),
-    "approved": _("approved"),
+    "approved": _("approved the list"),
 }
 
 PAPER_KINDS: dict[str, Words] = {

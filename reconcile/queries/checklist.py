@@ -1,7 +1,7 @@
 """What must be in order before a list is sent and approved: the same for the screen and for the actions."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,6 @@ from reconcile.models import (
     UNANSWERED,
     Case,
     CaseStatus,
-    Decision,
     HeldEntry,
     MatchRun,
     Officer,
@@ -80,7 +79,8 @@ class Checklist:
 
 def checklist_of_draft(place: Place, run: MatchRun, draft: ListVersion) -> Checklist:
     """Return what stands between the live answers and their being sent."""
-    return Checklist(tuple(_of_answers(place, run, draft)))
+    people = PersonOutcome.objects.filter(run=run, place=place).count()
+    return Checklist(tuple(_of_answers(place, run, draft, people)))
 
 
 def checklist_of(stored: StoredVersion, version: ListVersion, newest: MatchRun) -> Checklist:
@@ -91,16 +91,17 @@ def checklist_of(stored: StoredVersion, version: ListVersion, newest: MatchRun) 
     mine = [Check("whole", int(not version.is_whole)), Check("unchanged", differs)]
     if stored.status != VersionStatus.SENT:
         mine.append(Check("sent", 1))
-    return Checklist((*_of_answers(stored.place, newest, version), *mine), changes)
+    people = sum(row.person is not None for row in version.rows)  # who is held now, `unchanged` compares
+    return Checklist((*_of_answers(stored.place, newest, version, people), *mine), changes)
 
 
-def _of_answers(place: Place, run: MatchRun, version: ListVersion) -> Iterator[Check]:
+def _of_answers(place: Place, run: MatchRun, version: ListVersion, people: int) -> Iterator[Check]:
     yield from _of_cases(place, run)
     yield _of_links(place, run)
     yield _of_warnings(run)
     yield _of_lists(run)
     yield _of_rows(place, run)
-    yield _of_outcomes(place, run, version)
+    yield _of_outcomes(version, people)
     nameless = Officer.objects.filter(pk__in=hands_of(place, run), first_name="", last_name="").count()
     yield Check("signatures", nameless, {"officers": len(hands_of(place, run))})
 
@@ -169,19 +170,9 @@ def _of_rows(place: Place, run: MatchRun) -> Check:
     return Check("rows", abs(rows - len(people) - len(further) - out), parts)
 
 
-def _of_outcomes(place: Place, run: MatchRun, version: ListVersion) -> Check:
+def _of_outcomes(version: ListVersion, people: int) -> Check:
     by_outcome = Counter(row.outcome for row in version.rows)
     left = by_outcome[Outcome.LEFT]
-    people = PersonOutcome.objects.filter(run=run, place=place).count()
     sums = sum(by_outcome[outcome.value] for outcome in Outcome)
     parts = {"people": people, "left": left, "rows": len(version.rows)}
     return Check("outcomes", abs(sums - people - left), parts)
-
-
-def decided_in(place: Place, run: MatchRun) -> QuerySet[Decision]:
-    """Return the answers that count in the cases of a place."""
-    return Decision.objects.filter(case__place=place, case__run=run, is_open=True)
-
-
-def names(officers: Sequence[Officer]) -> list[str]:
-    return [one.get_full_name() or one.get_username() for one in officers]

@@ -23,6 +23,7 @@ from reconcile.queries.version_rows import (
     by_kind,
     changes_with_officers,
     is_current,
+    known_people,
     last_approved,
     previous,
     show_change,
@@ -119,7 +120,8 @@ def draft_page(place: Place, run: MatchRun, asked: Asked) -> VersionPage:
     draft = draft_of(place, run)
     return VersionPage(
         place, draft, None, True, checklist_of_draft(place, run, draft), hands=_hands(hands_of(place, run).items()),
-        own_hand=asked.by.pk in hands_of(place, run), **_shared(place, run, draft, asked),
+        own_hand=asked.by.pk in hands_of(place, run),
+        **_shared(place, run, draft, asked, known_people(place, run)),
     )  # fmt: skip
 
 
@@ -131,18 +133,19 @@ def version_page(stored: StoredVersion, newest: MatchRun, asked: Asked) -> Versi
         return VersionPage(place, version, stored, False, None)
     found = checklist_of(stored, version, newest) if is_current(stored) else None
     live = found.changes[:MOST_CHANGES] if found else ()
+    known = known_people(place, newest)
     return VersionPage(
         place, version, stored, True, found if stored.status == VersionStatus.SENT else None,
-        now=tuple(show_change(one, asked.sight, place.election, version.as_of) for one in live),
+        now=tuple(show_change(one, asked.sight, place.election, version.as_of, known) for one in live),
         hands=_hands(stored.hands.values_list("officer", "kind")),
         own_hand=stored.hands.filter(officer=asked.by).exists() or asked.by.pk in hands_of(place, newest),
         recalls=tuple(stored.recalls.select_related("by", "answered_by")),
         papers=tuple(stored.papers.select_related("made_by")),
-        **_shared(place, stored.run, version, asked),
+        **_shared(place, stored.run, version, asked, known),
     )  # fmt: skip
 
 
-def _shared(place: Place, run: MatchRun, version: ListVersion, asked: Asked) -> dict[str, Any]:
+def _shared(place: Place, run: MatchRun, version: ListVersion, asked: Asked, known: set[int]) -> dict[str, Any]:
     before = previous(place, version.number, asked.since)
     approved = last_approved(place, version.number)
     by_outcome = Counter(row.outcome for row in version.rows)
@@ -150,13 +153,13 @@ def _shared(place: Place, run: MatchRun, version: ListVersion, asked: Asked) -> 
         "outcomes": tuple(
             OutcomeCount(one, by_outcome[one.value], one in VOTING) for one in Outcome if by_outcome[one.value]
         ),
-        "since": _since(before, version, asked, place) if before else None,
+        "since": _since(before, version, asked, place, known) if before else None,
         "other": approved if approved and before and approved.pk != before.pk else None,
         "agreement": agreement(place, run),
     }
 
 
-def _since(before: StoredVersion, version: ListVersion, asked: Asked, place: Place) -> Since | None:
+def _since(before: StoredVersion, version: ListVersion, asked: Asked, place: Place, known: set[int]) -> Since | None:
     """Compare with an earlier version; None where that one was altered in the database."""
     earlier = version_of(before)
     if not earlier.is_whole:
@@ -165,7 +168,7 @@ def _since(before: StoredVersion, version: ListVersion, asked: Asked, place: Pla
     counts = by_kind(changes)
     kind = asked.kind if asked.kind in counts else ""
     wanted = [one for one in changes if kind in ("", one.kind.value)][:MOST_CHANGES]
-    shown = tuple(show_change(one, asked.sight, place.election, version.as_of) for one in wanted)
+    shown = tuple(show_change(one, asked.sight, place.election, version.as_of, known) for one in wanted)
     return Since(before, changes, shown, counts, kind)
 
 

@@ -1,13 +1,13 @@
 """People of a list version as far as an officer may see them: the rows, and what has changed in them."""
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from reconcile import labels
-from reconcile.models import Case, Election, MatchRun, Place, StoredVersion, VersionStatus
+from reconcile.models import Case, Election, MatchRun, PersonOutcome, Place, StoredVersion, VersionStatus
 from reconcile.queries.births import age_text, birth_text
 from reconcile.queries.case import name_of
 from reconcile.queries.checklist import DIFFERING, SECOND_MISSING, UNDECIDED, cases_lacking
@@ -71,7 +71,10 @@ def shown(row: VersionRow, sight: Mapping[str, str], as_of: date) -> Shown:
     return Shown(row.number, row.person, row.name, born, row.outcome, ballots, tps)
 
 
-def show_change(one: PersonChange, sight: Mapping[str, str], election: Election, as_of: date) -> ShownChange:
+def show_change(
+    one: PersonChange, sight: Mapping[str, str], election: Election, as_of: date, known: Container[int | None]
+) -> ShownChange:
+    """Shape a change for an officer. `known`: people who have a page, because they are held there still."""
     names = [name for name in one.fields if "outcome" not in one.fields or name not in _CONSEQUENCES]
     seen = [name for name in names if name in _OURS or sight_of_field(sight, _FOLLOWS.get(name, name)) != "hidden"]
     fields = (
@@ -96,6 +99,11 @@ def _text(row: VersionRow | None, name: str, sight: Mapping[str, str], election:
     if name == "category" and value:
         return election.rules.categories[value].short
     return str(_WORDS.get(name, {}).get(value, value) if value not in ("", None) else "—")
+
+
+def known_people(place: Place, run: MatchRun) -> set[int]:
+    """Return who is held at a place by a run, and so has a page that its officers may open."""
+    return set(PersonOutcome.objects.filter(run=run, place=place).values_list("person", flat=True))
 
 
 def previous(place: Place, number: int, since: int | None = None) -> StoredVersion | None:

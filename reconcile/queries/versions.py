@@ -12,7 +12,6 @@ from reconcile.deciding import Setting
 from reconcile.deciding.steps import left_step
 from reconcile.deciding.tps import tps_number
 from reconcile.models import (
-    HeldEntry,
     LeftVoter,
     MatchRun,
     Officer,
@@ -20,7 +19,6 @@ from reconcile.models import (
     Place,
     PlaceKind,
     StoredVersion,
-    Voter,
 )
 from reconcile.records import Outcome
 from reconcile.versions import ListVersion, VersionRow
@@ -104,30 +102,41 @@ def draft_of(place: Place, run: MatchRun, number: int | None = None) -> ListVers
     return replace(draft, mark=draft.fingerprint)
 
 
+Facts = dict[str, Any]
+
+
 def _numbered(place: Place, run: MatchRun) -> tuple[VersionRow, ...]:
     """Return the rows in the order of the names; people of one name as they came."""
-    found = sorted([*_held(place, run), *_left(place, run)], key=lambda one: (one[0].name, one[0].person or 0, one[1]))
-    return tuple(replace(row, number=number) for number, (row, _key) in enumerate(found, start=1))
+    people = [*_held(place, run), *_left(place, run)]
+    found = sorted(people, key=lambda one: (one[0]["name"], one[0]["person"] or 0, one[1]))
+    return tuple(VersionRow(**facts | {"number": number}) for number, (facts, _key) in enumerate(found, start=1))
 
 
-def _held(place: Place, run: MatchRun) -> Iterator[tuple[VersionRow, int]]:
-    outcomes = PersonOutcome.objects.filter(run=run, place=place).select_related("entry", "voter")
-    for one in outcomes.iterator(2_000):
-        row = _BLANK | _of_entry(one.entry) | (_of_voter(one.voter, one.entry) if one.voter else {})
-        row |= {name: getattr(one, name) for name in ("outcome", "category", "action", "actor", "due")}
-        ballots = None if one.ballots is None else tuple(one.ballots)
-        yield VersionRow(**row | {"person": one.person_id, "ballots": ballots}), one.voter_id or 0
+def _held(place: Place, run: MatchRun) -> Iterator[tuple[Facts, int]]:
+    """Yield the row of everybody held there, with the voter's key; plain values, since a place may hold thousands."""
+    wanted = [*_ANSWER, "voter", *(f"entry__{name}" for name in _OF_ENTRY), *(f"voter__{name}" for name in _OF_VOTER)]
+    outcomes = PersonOutcome.objects.filter(run=run, place=place).values_list(*wanted)
+    n = len(_ANSWER)
+    for values in outcomes.iterator(2_000):
+        answer, voter = dict(zip(_ANSWER, values, strict=False)), values[n]
+        entry = dict(zip(_OF_ENTRY, values[n + 1 :], strict=False))
+        roll = dict(zip(_OF_VOTER, values[n + 1 + len(_OF_ENTRY) :], strict=True))
+        ballots = None if answer["ballots"] is None else tuple(answer["ballots"])
+        row = _BLANK | _of_entry(entry) | (_of_voter(roll, is_held=True) if voter else {}) | answer
+        yield row | {"ballots": ballots}, voter or 0
 
 
-def _left(place: Place, run: MatchRun) -> Iterator[tuple[VersionRow, int]]:
-    """Return the voters of the place's special TPS whom no register shows any more; a shared TPS's are one place's."""
+def _left(place: Place, run: MatchRun) -> Iterator[tuple[Facts, int]]:
+    """Yield the voters of the place's special TPS whom no register shows any more; a shared TPS's are one place's."""
     if place.pk != _keeper_of_the_roll(place):
         return
     action, actor, due = left_step(Setting(run.election.rules, place.tps, run.as_of, frozenset()))
     gone = {"outcome": Outcome.LEFT.value, "action": action.value, "actor": actor.value, "due": due, "ballots": ()}
-    for one in LeftVoter.objects.filter(run=run, voter__tps_region=place.tps_region).select_related("voter"):
-        if tps_number(one.voter.tps) == place.tps_number:
-            yield VersionRow(**_BLANK | _of_voter(one.voter, None) | gone), one.voter_id
+    found = LeftVoter.objects.filter(run=run, voter__tps_region=place.tps_region)
+    for voter, *values in found.values_list("voter", *(f"voter__{name}" for name in _OF_VOTER)):
+        roll = dict(zip(_OF_VOTER, values, strict=True))
+        if tps_number(roll["tps"]) == place.tps_number:
+            yield _BLANK | _of_voter(roll, is_held=False) | gone, voter
 
 
 def _keeper_of_the_roll(place: Place) -> int | None:
@@ -141,26 +150,32 @@ def _keeper_of_the_roll(place: Place) -> int | None:
 
 _OF_BOTH = ("nik", "nkk", "sex", "birth_place", "marital")
 _HOME = ("address", "rt", "rw", "region_code")
+_REGIONS = ("village", "district", "regency")
 _OF_HELD = ("alias", "father", "registration_number", "register_class", "block", "unit")
+_OF_ROLL = ("disability", "ektp", "remark")
+_ROW = (*_OF_BOTH, *_HOME, "birth_date", "birth_year", "name", "name_raw")
+_OF_ENTRY = (*_ROW, *_OF_HELD)
+_OF_VOTER = (*_ROW, *_REGIONS, *_OF_ROLL, "tps", "tps_region")
+_ANSWER = ("person", "outcome", "category", "ballots", "action", "actor", "due")
 
 
-def _of_entry(entry: HeldEntry) -> dict[str, Any]:
-    name = entry.name or entry.name_raw
-    its = {field: getattr(entry, field) for field in (*_OF_BOTH, *_HOME, *_OF_HELD, "birth_date", "birth_year")}
-    return its | _regions(entry.region_code) | {"name": name, "held_name": name}
+def _of_entry(entry: Facts) -> Facts:
+    name = entry["name"] or entry.pop("name_raw")
+    entry.pop("name_raw", None)
+    return entry | _regions(entry["region_code"]) | {"name": name, "held_name": name}
 
 
-def _of_voter(voter: Voter, entry: HeldEntry | None) -> dict[str, Any]:
+def _of_voter(voter: Facts, *, is_held: bool) -> Facts:
     """Return what the roll says; where it is silent, the register's word stands."""
-    its = {field: getattr(voter, field) for field in _OF_BOTH if getattr(voter, field)}
-    if voter.birth_date or voter.birth_year:
-        its |= {"birth_date": voter.birth_date, "birth_year": voter.birth_year}
-    if voter.region_code or voter.address or entry is None:
-        its |= {field: getattr(voter, field) for field in _HOME} | _regions(voter.region_code)
-        its |= {name: text for name in ("village", "district", "regency") if (text := getattr(voter, name))}
-    its |= {"disability": voter.disability, "ektp": voter.ektp, "remark": voter.remark}
-    roll = {"roll_tps": tps_number(voter.tps), "roll_region": voter.tps_region}
-    return its | roll | {"name": voter.name or voter.name_raw}
+    its = {field: voter[field] for field in _OF_BOTH if voter[field]}
+    if voter["birth_date"] or voter["birth_year"]:
+        its |= {"birth_date": voter["birth_date"], "birth_year": voter["birth_year"]}
+    if voter["region_code"] or voter["address"] or not is_held:
+        its |= {field: voter[field] for field in _HOME} | _regions(voter["region_code"])
+        its |= {name: voter[name] for name in _REGIONS if voter[name]}
+    its |= {name: voter[name] for name in _OF_ROLL}
+    roll = {"roll_tps": tps_number(voter["tps"]), "roll_region": voter["tps_region"]}
+    return its | roll | {"name": voter["name"] or voter["name_raw"]}
 
 
 def _regions(code: str) -> dict[str, str]:

@@ -199,17 +199,20 @@ def ballot_lines(place: Place) -> tuple[BallotLine, ...]:
 
 
 def _expected(place: Place) -> Counter[str] | None:
-    """Count the ballots of everybody who voted at the TPS; None where attendance was not entered by person."""
+    """Count the ballots of everybody who voted at the TPS; None where a place has not entered it by person."""
     found: Counter[str] = Counter()
     for each in _places(place, [VoteKind.BALLOTS]):
         stored = list_voted_by(each)
         newest = next(iter(entries_of(each, ATTENDANCE)), None)
         if stored is None:
             continue
+        version = version_of(stored)
+        if newest is None and not version.voters:
+            continue
         if newest is None or newest.kind != VoteKind.PERSONS:
             return None
         marks = marks_of(stored)
-        for row in version_of(stored).rows:
+        for row in version.rows:
             if row.number in marks and marks[row.number].voted:
                 found.update(row.ballots or ())
     return found

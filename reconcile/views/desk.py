@@ -43,6 +43,12 @@ class Desk:
         return access.standing_versions(self.election) if self.election else []
 
     @property
+    def standing_elsewhere(self) -> str:
+        """Return the other places whose lists an officer of one place could touch; "" for who sees them all."""
+        own = self.user.place_id
+        return ", ".join(one.place.name for one in self.standing if own and one.place_id != own)
+
+    @property
     def role(self) -> str:
         return access.role_of(self.user) or ""
 

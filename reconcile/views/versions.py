@@ -16,7 +16,7 @@ from reconcile.models import MatchRun, Place, StoredVersion
 from reconcile.queries import version_page as page_query
 from reconcile.queries.people import PAGE
 from reconcile.queries.version_page import Asked
-from reconcile.queries.version_rows import narrowed, shown
+from reconcile.queries.version_rows import known_people, narrowed, shown
 from reconcile.queries.versions import draft_of, version_of
 from reconcile.versions import ListVersion
 from reconcile.views.desk import Desk, desk_for, show
@@ -97,7 +97,10 @@ def version_people(request: HttpRequest, pk: int) -> HttpResponse:
     if not found.is_whole:
         messages.error(request, str(ALTERED))
         return redirect("reconcile:version", stored.pk)
-    return _people(request, desk, stored.place, found, run_of(stored.place), stored)
+    run = run_of(stored.place)
+    if "check" in request.GET:  # open cases are those of the live answers, whoever was on the list when it was sent
+        found = draft_of(stored.place, run, stored.number)
+    return _people(request, desk, stored.place, found, run, stored)
 
 
 def _people(
@@ -108,7 +111,7 @@ def _people(
     page: Page[Any] = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     sight = access.sight_of(desk.user)
     page.object_list = [shown(row, sight, found.as_of) for row in page.object_list]
-    known = set(run.outcomes.values_list("person", flat=True))
+    known = known_people(place, run)
     return show(
         request, "reconcile/versions/people.html", desk, page=page, version=found, stored=stored, place=place,
         asked=asked, total=len(rows), known=known, next_draw=_next_draw(asked.get("sample", "")),

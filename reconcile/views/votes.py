@@ -130,16 +130,16 @@ def vote_counts(request: HttpRequest, pk: int) -> HttpResponse:
         if _act(request, lambda: voting.enter_counts(place=place, counts=counts, by=desk.user), _("Figures saved.")):
             return redirect("reconcile:votes", place.pk)
     turnout = votes_query.turnout(stored, version)
+    rows = sorted(turnout.rows, key=lambda row: not row.votes_here)
     return show(
         request, "reconcile/votes/counts.html", desk, place=place, stored=stored,
-        rows=[_count_cells(row, turnout.kind == VoteKind.COUNTS, request.POST) for row in turnout.rows],
-        reasons=NotVoted.choices,
+        rows=[_count_cells(row, turnout.kind == VoteKind.COUNTS, request.POST) for row in rows],
     )  # fmt: skip
 
 
 def _count_cells(row: votes_query.OutcomeTurnout, is_known: bool, sent: Mapping[str, str]) -> dict[str, Any]:
     """Return the fields of one outcome: what was typed, else what was entered before."""
-    reasons = (VOTED, *NotVoted.values)
+    reasons = (VOTED, *NotVoted.values) if row.votes_here else (VOTED,)
     known = {VOTED: row.voted, **row.reasons} if is_known else {}
     cells = [(f"c-{row.outcome}-{one}", one) for one in reasons]
     return {"row": row, "cells": [(name, one, sent.get(name, known.get(one, ""))) for name, one in cells]}

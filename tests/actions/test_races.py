@@ -5,6 +5,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from approved import approve, sent, with_siti
 from django.db import connection
 from doubts import Doubts, key, said
 from office_files import PEOPLE, roll_text, rutan_book
@@ -27,6 +28,7 @@ from reconcile.models import (
     PersonLink,
     PersonOutcome,
     SourceList,
+    StoredVersion,
     Upload,
     UploadStatus,
     Verdict,
@@ -155,3 +157,36 @@ def test_two_people_do_not_get_one_voter(doubts: Doubts, officers: Any) -> None:
     at_once(press, times=2)
     assert KnownPair.objects.filter(is_active=True, verdict="confirmed").count() == 1
     assert PersonOutcome.objects.filter(voter=voter).count() == 1
+
+
+class TestApproval:
+    """A list stands approved once, by one person, and never over an answer that changed in the same moment."""
+
+    def sent(self, election: Any, rutan: Any, officers: Any) -> tuple[Doubts, StoredVersion]:
+        doubts = with_siti(Doubts(election, rutan, officers["admin"]))
+        return doubts, sent(doubts, officers["kpps"])
+
+    def test_two_approvals(self, election: Any, rutan: Any, officers: Any) -> None:
+        _doubts, stored = self.sent(election, rutan, officers)
+        by = officers["commissioner"]
+        ends = at_once(lambda: approve(StoredVersion.objects.get(pk=stored.pk), by))
+        assert ends == ["done", *["not_now"] * 3]
+        assert AuditEntry.objects.filter(what="approval.approve").count() == 1
+
+    def test_two_sendings(self, election: Any, rutan: Any, officers: Any) -> None:
+        doubts = with_siti(Doubts(election, rutan, officers["admin"]))
+        ends = at_once(lambda: sent(doubts, officers["kpps"]))
+        assert ends.count("done") + ends.count("stale") == 4
+        assert StoredVersion.objects.filter(status="sent").count() == 1
+
+    def test_a_doubt_in_the_same_moment(self, election: Any, rutan: Any, officers: Any) -> None:
+        doubts, stored = self.sent(election, rutan, officers)
+        siti = doubts.run.outcomes.get(entry__name="SITI")
+        deeds = [
+            lambda: approve(StoredVersion.objects.get(pk=stored.pk), officers["commissioner"]),
+            lambda: cases.raise_doubt(outcome=siti, by=officers["kpps"]),
+        ]
+        ends = at_once(lambda: deeds.pop()(), times=2)
+        stored.refresh_from_db()
+        # Either the approval was first and has lapsed, or the doubt was and it was refused.
+        assert (ends, stored.status) in ((["done", "done"], "lapsed"), (["done", "lacking"], "sent"))
