@@ -157,13 +157,13 @@ def _of_lists(run: MatchRun) -> Check:
 
 
 def _of_rows(place: Place, run: MatchRun) -> Check:
-    """Compare the rows of the place's registers with what became of them."""
+    """Compare the rows of the place's registers with what became of them, wherever those people will be."""
     lists = list(run.lists.filter(place=place, kind__in=sorted(HELD_KINDS)))
     rows = sum(one.rows for one in lists)
     out = sum(one.rejected + one.skipped for one in lists)
     entries = set(HeldEntry.objects.filter(source_list__in=lists).values_list("pk", flat=True))
     outcomes = PersonOutcome.objects.filter(run=run)
-    people = set(outcomes.filter(place=place).values_list("entry", flat=True))
+    people = entries.intersection(outcomes.values_list("entry", flat=True))
     others = outcomes.exclude(also_listed=[]).values_list("also_listed", flat=True)
     further = entries.intersection(pk for also in others for pk in also) - people
     parts = {"rows": rows, "people": len(people), "further": len(further), "out": out}
