@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from reconcile.actions import approval, links, sending
 from reconcile.actions.decisions import Said, decide
+from reconcile.actions.printing import print_pack
 from reconcile.models import (
     OPEN_CASES,
     Answer,
@@ -17,15 +18,17 @@ from reconcile.models import (
     Verdict,
 )
 from reconcile.queries.versions import draft_of
+from reconcile.writing.papers import Audience
 
 ROUNDS = 4  # a case that a decision opens again is answered in the next one
 
 
 def begin_approval(run: MatchRun, *, approved: Place, pending: Place, password: str) -> None:
-    """Let one place's list be approved, another's be sent back and wait for the commissioner again."""
+    """Let one place's list be approved and its papers made, another's be sent back and wait for the commissioner."""
     by = Officer.objects.get(username="komisioner")
     first = _send(run, approved)
     approval.approve(stored=first, mark=first.mark, password=password, by=by)
+    print_pack(stored=first, audience=Audience.KPU, by=by)
     sent = _send(run, pending)
     asked = sent.rows.exclude(person=None).order_by("number").values_list("person", flat=True)[:1]
     reason = _("Ask the Polres for the e-KTP of the first person on the list, then send it again.")
