@@ -84,7 +84,8 @@ def _is_single(keys: pa.Array) -> Mask:
     """Return True where a key occurs once and is not null."""
     counts = keys.value_counts()
     again = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
-    return np.asarray(pc.is_valid(keys)) & ~np.asarray(pc.is_in(keys, value_set=again))
+    single: Mask = np.asarray(pc.is_valid(keys)) & ~np.asarray(pc.is_in(keys, value_set=again))
+    return single
 
 
 def plain(table: pa.Table, name: str) -> pa.Array:

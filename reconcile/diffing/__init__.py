@@ -1,0 +1,33 @@
+"""Two lists of one source, or two stages of one roll: who stays, who comes, who goes, and what differs.
+
+`lists` compares what an office sends with what it sent before; `stages` a roll with its next stage, by the codes
+the election gives to remarks; `recap` counts the result as the forms of KPU do. Never imports Django.
+"""
+
+from reconcile.diffing.lists import (
+    NOBODY,
+    NUMBERS,
+    OF_HELD,
+    OF_VOTER,
+    Ints,
+    Mask,
+    differing,
+    link_voters,
+    overlap,
+    plain,
+    values_of,
+)
+
+__all__ = [
+    "NOBODY",
+    "NUMBERS",
+    "OF_HELD",
+    "OF_VOTER",
+    "Ints",
+    "Mask",
+    "differing",
+    "link_voters",
+    "overlap",
+    "plain",
+    "values_of",
+]
