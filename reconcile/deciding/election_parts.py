@@ -31,6 +31,7 @@ class SecondOfficer(StrEnum):
 class RemarkEffect(StrEnum):
     BARRED = "barred"  # this person may not vote
     STRUCK = "struck"  # this row does not count; the person may stand elsewhere
+    MOVED = "moved"  # this row does not count; the person must stand at another TPS, as a new entry
     NONE = "none"
 
 
