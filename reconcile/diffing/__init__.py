@@ -17,17 +17,33 @@ from reconcile.diffing.lists import (
     plain,
     values_of,
 )
+from reconcile.diffing.parts import COMPARED, EVENTS, FAULTS, FIRST, GROUPS, SECOND, SEXES, Fault, Group, Stage
+from reconcile.diffing.recap import Recap, recap_of
+from reconcile.diffing.stages import compare_stages
 
 __all__ = [
+    "COMPARED",
+    "EVENTS",
+    "FAULTS",
+    "FIRST",
+    "GROUPS",
     "NOBODY",
     "NUMBERS",
     "OF_HELD",
     "OF_VOTER",
+    "SECOND",
+    "SEXES",
+    "Fault",
+    "Group",
     "Ints",
     "Mask",
+    "Recap",
+    "Stage",
+    "compare_stages",
     "differing",
     "link_voters",
     "overlap",
     "plain",
+    "recap_of",
     "values_of",
 ]
