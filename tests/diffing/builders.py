@@ -10,10 +10,13 @@ from reconcile.diffing import GROUPS, Fault, Stage, compare_stages
 from reconcile.records import COLUMNS
 
 VILLAGE = "3316091015"
-SCHEMA = pa.schema([(name, COLUMNS[name]) for name in (
-    "name", "nik", "nkk", "sex", "birth_place", "birth_date", "marital", "address", "rt", "rw", "tps", "tps_region",
-    "ektp", "disability", "remark",
-)])  # fmt: skip
+FIELDS = (
+    "name", "nik", "nkk", "sex", "birth_place", "birth_date", "birth_year", "birth_raw", "marital", "address", "rt",
+    "rw", "tps", "tps_region", "ektp", "disability", "remark",
+)  # fmt: skip
+SCHEMA = pa.schema([(name, COLUMNS[name]) for name in FIELDS])
+HEADS, TAILS = ("SU", "KAR", "WAR", "PAR", "MUL", "TRI", "SAR"), ("TONO", "WATI", "JO", "MINAH", "YADI", "LESTARI")
+LAST = ("PRASETYO", "HANDAYANI", "WIBOWO", "SANTOSO", "RAHAYU", "KUSUMA", "NUGROHO", "HIDAYAT")
 
 
 def election() -> Election:
@@ -24,7 +27,8 @@ def voter(number: int, tps: str = "001", remark: str = "", **changes: Any) -> di
     """Return a row of its own person for each number."""
     day = date(1980, 1, 1 + number % 28)
     made = {
-        "name": f"WARGA {chr(65 + number % 26)}{number}", "nik": f"331609{day:%d%m%y}{9001 + number}",
+        "name": f"{HEADS[number % 7]}{TAILS[number % 6]} {LAST[number % 8]}",
+        "nik": f"331609{day:%d%m%y}{9001 + number}",
         "nkk": f"331609010110{9001 + number}", "sex": "male" if number % 2 else "female", "birth_place": "BLORA",
         "birth_date": day, "marital": "single", "address": f"DK KRAJAN {number}", "rt": "1", "rw": "2",
         "tps": tps, "tps_region": VILLAGE, "remark": remark or None,
