@@ -9,6 +9,7 @@ where damage makes that impossible for anybody. Never imports Django.
 from reconcile.generating.case_files import CaseFiles, Layout, write_case
 from reconcile.generating.cases import GeneratedCase, generate_case, register_before, write_anew
 from reconcile.generating.damage import Damage
+from reconcile.generating.earlier_stages import write_earlier_stages
 from reconcile.generating.geography import station_points
 from reconcile.generating.groups import Group
 from reconcile.generating.register_books import write_rutan
@@ -25,6 +26,7 @@ __all__ = [
     "station_points",
     "write_anew",
     "write_case",
+    "write_earlier_stages",
     "write_rutan",
     "write_text_roll",
 ]
