@@ -25,8 +25,10 @@ from reconcile.models import (
     Place,
     Recall,
     Role,
+    RollInspection,
     RunStatus,
     SourceList,
+    StageComparison,
     StoredVersion,
     Upload,
     VersionStatus,
@@ -68,6 +70,8 @@ class Deed(StrEnum):
     SEE_TURNOVER = "see_turnover"  # classes and dates of the registers, and what they forecast
     SAY_STAY = "say_stay"  # say where somebody will be on voting day
     SEE_FINDINGS = "see_findings"  # what officers established of the right to vote, and the papers that prove it
+    SEE_ROLLS = "see_rolls"  # whole rolls: how one stage became the next, and what is wrong inside one
+    CHECK_ROLLS = "check_rolls"  # ask for that to be worked out
 
 
 _LOOK = frozenset({Deed.SEE_COUNTS, Deed.SEE_PEOPLE, Deed.SEE_LISTS, Deed.TAKE_PAPERS})
@@ -77,20 +81,23 @@ _ESTABLISHED = frozenset({Deed.SEE_TURNOVER, Deed.SEE_FINDINGS})
 _LOOK_UP = frozenset({Deed.SEARCH_ROLLS, Deed.REVEAL})
 _RECALL = frozenset({Deed.ASK_RECALL, Deed.ANSWER_RECALL})
 _SETTLE = frozenset({Deed.SETTLE_LINKS, Deed.DECIDE, Deed.SEND_LIST, Deed.ASK_RECALL, Deed.RECORD_VOTE})
+_ROLLS = frozenset({Deed.SEE_ROLLS, Deed.CHECK_ROLLS})
 
 MAY: dict[Role, frozenset[Deed]] = {
     Role.ADMIN: _WORK
     | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.ACCEPT_WARNINGS, Deed.CONFIRM_CHANGE, Deed.UNDO, Deed.EXPORT, Deed.START_RUN}
-    | _RECALL,
+    | _RECALL
+    | _ROLLS,
     Role.COMMISSIONER: _WORK
     | _LOOK_UP
     | _RECALL
     | _ESTABLISHED
+    | _ROLLS
     | {Deed.EXPORT, Deed.START_RUN, Deed.APPROVE, Deed.MAKE_PACK},
     Role.KPPS: _WORK | _LOOK_UP | _SETTLE | _ESTABLISHED | {Deed.SAY_STAY},
     Role.SECOND: _WORK | _LOOK_UP | _SETTLE | _ESTABLISHED | {Deed.SAY_STAY},
     Role.INSTITUTION: _OWN | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.UNDO, Deed.EXPORT, Deed.SEE_TURNOVER, Deed.SAY_STAY},
-    Role.OBSERVER: _LOOK,
+    Role.OBSERVER: _LOOK | {Deed.SEE_ROLLS},
 }
 
 BOUND_TO_PLACE = ROLES_OF_A_PLACE
@@ -220,6 +227,26 @@ def runs_for(user: User) -> QuerySet[MatchRun]:
 
 def run_for(user: User, pk: int) -> MatchRun:
     return get_object_or_404(runs_for(user), pk=pk)
+
+
+def comparisons_for(user: User) -> QuerySet[StageComparison]:
+    """Return the comparisons of stages of the officer's elections, for who sees whole rolls."""
+    require(user, Deed.SEE_ROLLS)
+    return StageComparison.objects.filter(election__in=elections_for(user)).select_related("election")
+
+
+def comparison_for(user: User, pk: int) -> StageComparison:
+    return get_object_or_404(comparisons_for(user), pk=pk)
+
+
+def inspections_for(user: User) -> QuerySet[RollInspection]:
+    """Return the inspections of rolls of the officer's elections, for who sees whole rolls."""
+    require(user, Deed.SEE_ROLLS)
+    return RollInspection.objects.filter(election__in=elections_for(user)).select_related("election")
+
+
+def inspection_for(user: User, pk: int) -> RollInspection:
+    return get_object_or_404(inspections_for(user), pk=pk)
 
 
 def latest_run(user: User, election: Election) -> MatchRun | None:

@@ -12,6 +12,10 @@ from reconcile.deciding.codes import Action, Actor, DiscrepancyCode, Note
 from reconcile.deciding.custody import Forecast
 from reconcile.deciding.election_parts import Point
 from reconcile.deciding.fields import FaultCode
+from reconcile.diffing import FAULTS
+from reconcile.diffing import Group as StageGroup
+from reconcile.diffing.recap import MEASURES
+from reconcile.inspecting import Check
 from reconcile.labels.matching import FIELDS, LEVELS
 from reconcile.matching import Caution
 from reconcile.matching import options as matching_options
@@ -38,6 +42,7 @@ from reconcile.queries.fields import FIELDS as ROWS
 from reconcile.queries.gaps import GAPS
 from reconcile.queries.groups import OF_CERTAIN, Group
 from reconcile.queries.meanings import Meaning
+from reconcile.queries.roll_work import STEPS
 from reconcile.reading.problems import Ending, ProblemCode, Refusal
 from reconcile.records import DateQuality, ListKind, Marital, MatchStatus, NikQuality, Outcome, Sex
 from reconcile.versions import PersonChangeKind
@@ -48,6 +53,7 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.ACTIONS, Action),
     (labels.ACTORS, Actor),
     (labels.CAUTIONS, Caution),
+    (labels.ROLL_CHECKS, Check),
     (labels.DATE_QUALITIES, DateQuality),
     (labels.DISCREPANCIES, DiscrepancyCode),
     (labels.ENDINGS, Ending),
@@ -67,6 +73,7 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.MARITALS, Marital),
     (labels.MATCH_STATUSES, MatchStatus),
     (labels.MEANINGS, Meaning),
+    (labels.MEASURES, MEASURES),
     (labels.NIK_QUALITIES, NikQuality),
     (labels.NOTES, Note),
     (labels.NOT_VOTED, NotVoted.values),
@@ -78,7 +85,10 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.REFUSALS, Refusal),
     (labels.ROLES, Role.values),
     (labels.RUN_STATUSES, RunStatus.values),
+    (labels.ROLL_STEPS, {step for steps in STEPS.values() for step in steps}),
     (labels.SEXES, Sex),
+    (labels.STAGE_FAULTS, FAULTS),
+    (labels.STAGE_GROUPS, StageGroup),
     (labels.SIGNS, Sign),
     (labels.SUPPOSITIONS, [SAME, NOT_THIS, NO_LIST, UNSURE]),
     (labels.AUDIENCES, Audience),

@@ -1,5 +1,6 @@
 """A made-up election from nothing to its answers, by the same actions that the screens use."""
 
+import shutil
 import tempfile
 from contextlib import suppress
 from datetime import date
@@ -14,6 +15,7 @@ from reconcile.actions import accounts, columns, elections, importing, runs
 from reconcile.actions.audit import record
 from reconcile.actions.claims import Progress
 from reconcile.actions.demo_review import begin_review
+from reconcile.actions.demo_rolls import look_at_rolls
 from reconcile.actions.demo_saying import say_things
 from reconcile.actions.errors import ActionRefused
 from reconcile.actions.reference import save_reference
@@ -26,6 +28,7 @@ from reconcile.generating import (
     register_before,
     station_points,
     write_case,
+    write_earlier_stages,
     write_rutan,
 )
 from reconcile.models import (
@@ -37,8 +40,10 @@ from reconcile.models import (
     Place,
     PlaceKind,
     Role,
+    RollInspection,
     RunStatus,
     SourceList,
+    StageComparison,
     Tps,
 )
 from reconcile.records import Sex
@@ -93,9 +98,12 @@ def clear_demo() -> None:
     stored = list(SourceList.objects.all())
     files = [Path(one.file.path) for one in stored] + [columns.path_of(one) for one in stored]
     files += [Path(one.file.path) for one in Evidence.objects.all()]
+    folders = [one.folder for model in (StageComparison, RollInspection) for one in model.objects.all()]
     call_command("flush", interactive=False, verbosity=0)
     for path in files:
         path.unlink(missing_ok=True)
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> MatchRun:
@@ -115,7 +123,8 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
         before = Path(folder) / "rutan_minggu_lalu.xlsx"
         write_rutan(register_before(case, DAYS_BEFORE, NEWCOMERS), before, together=False)
         uploads = (
-            (rutan, [before]), (None, [*files.roll, files.moved]), (rutan, [files.rutan]), (polres, [files.polres]),
+            (rutan, [before]), (None, [*write_earlier_stages(case, Path(folder))]),
+            (None, [*files.roll, files.moved]), (rutan, [files.rutan]), (polres, [files.polres]),
         )  # fmt: skip
         for origin, paths in uploads:
             named = [(path.name, path) for path in paths]
@@ -126,6 +135,7 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
         raise ActionRefused(run.message, _("The comparison of the demo failed: %(why)s."), why=run.message)
     begin_review(run)
     say_things(run)
+    look_at_rolls(election, admin, progress)
     record(BUILT, by=admin, election=election, subject=run, seed=seed, voters=voters)
     return run
 

@@ -18,7 +18,7 @@ from reconcile.diffing.lists import (
     values_of,
 )
 from reconcile.diffing.parts import COMPARED, EVENTS, FAULTS, FIRST, GROUPS, SECOND, SEXES, Fault, Group, Stage
-from reconcile.diffing.recap import Recap, recap_of
+from reconcile.diffing.recap import Figure, Recap, RecapRow, recap_of
 from reconcile.diffing.stages import compare_stages
 
 __all__ = [
@@ -34,10 +34,12 @@ __all__ = [
     "SECOND",
     "SEXES",
     "Fault",
+    "Figure",
     "Group",
     "Ints",
     "Mask",
     "Recap",
+    "RecapRow",
     "Stage",
     "compare_stages",
     "differing",

@@ -13,24 +13,22 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from reconcile.diffing.lists import Ints
-from reconcile.diffing.parts import GROUPS, SEXES, Group
+from reconcile.diffing.parts import FIRST, GROUPS, SECOND, SEXES, Group
 
-# Counted where a voter stood, and where one stands: who moves is counted at both.
-_LEAVING = {
-    "first": (Group.SAME, Group.CHANGED, Group.MOVED, Group.STRUCK, Group.GONE),
-    "moved_out": (Group.MOVED,),
-    "struck": (Group.STRUCK,),
-    "gone": (Group.GONE,),
+# Counted where a voter stood before, or where one stands after: who moves is counted at both.
+MEASURES: dict[str, tuple[str, tuple[Group, ...]]] = {
+    "first": ("before", FIRST),
+    "moved_out": ("before", (Group.MOVED,)),
+    "struck": ("before", (Group.STRUCK,)),
+    "gone": ("before", (Group.GONE,)),
+    "second": ("after", SECOND),
+    "same": ("after", (Group.SAME,)),
+    "changed": ("after", (Group.CHANGED,)),
+    "moved_in": ("after", (Group.MOVED,)),
+    "new": ("after", (Group.NEW,)),
 }
-_STANDING = {
-    "second": (Group.SAME, Group.CHANGED, Group.MOVED, Group.NEW),
-    "same": (Group.SAME,),
-    "changed": (Group.CHANGED,),
-    "moved_in": (Group.MOVED,),
-    "new": (Group.NEW,),
-}
-MEASURES = (*_LEAVING, *_STANDING)
 DISTRICT, VILLAGE = 6, 10  # digits of their codes
+NOWHERE = "-"  # where voters of no stated TPS are counted
 _COLUMNS = [f"{measure}_{sex or 'unstated'}" for measure in MEASURES for sex in SEXES]
 
 
@@ -53,7 +51,7 @@ class Figure(NamedTuple):
 
 @dataclass(frozen=True)
 class RecapRow:
-    """One area: a district or village by its code, a TPS as "3316091015-001", "" for all."""
+    """One area: a district or village by its code, a TPS as "3316091015-001", "" for all, NOWHERE for no TPS."""
 
     area: str
     figures: dict[str, Figure]  # by MEASURES
@@ -82,7 +80,7 @@ class Recap:
         for place, station in enumerate(self.stations):
             if station.startswith(within):
                 found.setdefault(station if digits is None else station.split("-")[0][:digits], []).append(place)
-        return [self._row(area, places) for area, places in found.items()]
+        return [self._row(area or NOWHERE, places) for area, places in found.items()]
 
     def total(self, within: str = "") -> RecapRow:
         return self._row(within, [place for place, one in enumerate(self.stations) if one.startswith(within)])
@@ -106,16 +104,16 @@ class Recap:
 def recap_of(events: pa.Table) -> Recap:
     """Count the answer of `compare_stages` by TPS; a voter without a TPS is counted under ""."""
     group = events["group"].to_numpy()
-    sides = [_coded(events[name]) for name in ("tps_before", "tps_after")]
-    stations = sorted({*sides[0][1], *sides[1][1]})
+    coded = {side: _coded(events[f"tps_{side}"]) for side in ("before", "after")}
+    stations = sorted({name for _, names in coded.values() for name in names})
     place = {station: at for at, station in enumerate(stations)}
     counts = np.zeros((len(stations), len(MEASURES), len(SEXES)), np.int64)
-    for (code, names), sex, measures in zip(sides, ("sex_before", "sex_after"), (_LEAVING, _STANDING), strict=True):
-        at = np.array([place[name] for name in names], np.int64)[code] * len(SEXES) + events[sex].to_numpy()
-        for measure, groups in measures.items():
-            wanted = np.isin(group, [GROUPS.index(one) for one in groups])
-            found = np.bincount(at[wanted], minlength=len(stations) * len(SEXES))
-            counts[:, MEASURES.index(measure)] = found.reshape(-1, len(SEXES))
+    for number, (side, groups) in enumerate(MEASURES.values()):
+        code, names = coded[side]
+        wanted = np.isin(group, [GROUPS.index(one) for one in groups])
+        station = np.array([place[name] for name in names], np.int64)[code[wanted]]
+        cell = station * len(SEXES) + events[f"sex_{side}"].to_numpy()[wanted]
+        counts[:, number] = np.bincount(cell, minlength=len(stations) * len(SEXES)).reshape(-1, len(SEXES))
     used = counts.any(axis=(1, 2))
     return Recap(tuple(np.array(stations, object)[used]), counts[used])
 

@@ -30,6 +30,7 @@ from reconcile.labels.reviewing import (
     PAIR_FIELDS,
     WRONG_ONES,
 )
+from reconcile.labels.rolls import MEASURES, ROLL_CHECKS, ROLL_STEPS, STAGE_FAULTS, STAGE_GROUPS
 from reconcile.labels.uploading import (
     CHANGE_KINDS,
     CHANGED_FIELDS,
@@ -99,6 +100,7 @@ __all__ = [
     "MARITALS",
     "MATCH_STATUSES",
     "MEANINGS",
+    "MEASURES",
     "NIK_QUALITIES",
     "NOTES",
     "NOT_VOTED",
@@ -114,10 +116,14 @@ __all__ = [
     "REFUSALS",
     "REVEAL_REASONS",
     "ROLES",
+    "ROLL_CHECKS",
+    "ROLL_STEPS",
     "RUN_STATUSES",
     "RUN_STEPS",
     "SEXES",
     "SIGNS",
+    "STAGE_FAULTS",
+    "STAGE_GROUPS",
     "STAYS",
     "SUPPOSITIONS",
     "TRUSTS",

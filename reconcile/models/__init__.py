@@ -1,8 +1,8 @@
 """What is stored. Outsiders import from here.
 
-Inside: decisions > cases > runs, changes, findings > people > lists > uploads > accounts, audit > elections, reference;
-votes > versions > runs; sealed and work stand alone. Models hold fields, constraints and small questions; every write
-is in `reconcile.actions`.
+Inside: decisions > cases, rolls > runs, changes, findings > people > lists > uploads > accounts, audit > elections,
+reference; votes > versions > runs; sealed and work stand alone. Models hold fields, constraints and small questions;
+every write is in `reconcile.actions`.
 """
 
 from reconcile.models.accounts import ROLES_OF_A_PLACE, Officer, Role
@@ -48,6 +48,7 @@ from reconcile.models.findings import (
 )
 from reconcile.models.lists import (
     ALIVE,
+    ROLL_STAGES,
     KnownHeading,
     ListProblem,
     ListRefusal,
@@ -58,6 +59,7 @@ from reconcile.models.lists import (
 )
 from reconcile.models.people import HeldEntry, HeldPerson, Voter
 from reconcile.models.reference import ElectoralDistrict, Institution, InstitutionKind, Tps
+from reconcile.models.rolls import RollFailure, RollInspection, RollWork, StageComparison
 from reconcile.models.runs import (
     OPEN_RUNS,
     Candidate,
@@ -107,6 +109,7 @@ __all__ = [
     "OPEN_RUNS",
     "POINT_OF",
     "ROLES_OF_A_PLACE",
+    "ROLL_STAGES",
     "SECOND",
     "SETTLED_CASES",
     "SHUFFLED",
@@ -158,12 +161,16 @@ __all__ = [
     "PlaceKind",
     "Recall",
     "Role",
+    "RollFailure",
+    "RollInspection",
+    "RollWork",
     "RowChange",
     "RunFailure",
     "RunStatus",
     "SaidStay",
     "SealedTextField",
     "SourceList",
+    "StageComparison",
     "StayKind",
     "StoredRow",
     "StoredVersion",

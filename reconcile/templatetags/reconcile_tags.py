@@ -77,6 +77,13 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "wizard_step": labels.WIZARD_STEPS,
     "work_step": labels.WORK_STEPS,
     "paper": labels.PAPERS,
+    "roll_step": labels.ROLL_STEPS,
+    "stage_group": labels.STAGE_GROUPS,
+    "measure": labels.MEASURES,
+    "stage_fault": {code: words.short for code, words in labels.STAGE_FAULTS.items()},
+    "stage_fault_meaning": {code: words.meaning for code, words in labels.STAGE_FAULTS.items()},
+    "roll_check": {code: words.short for code, words in labels.ROLL_CHECKS.items()},
+    "roll_check_meaning": {code: words.meaning for code, words in labels.ROLL_CHECKS.items()},
     "problem": {code: words.what for code, words in labels.PROBLEMS.items()},
     "remedy": {code: words.remedy for code, words in labels.PROBLEMS.items()},
 }

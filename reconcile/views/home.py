@@ -54,5 +54,6 @@ def explain(request: HttpRequest) -> HttpResponse:
         outcomes=labels.OUTCOMES,
         statuses=labels.MATCH_STATUSES,
         signs=labels.SIGNS,
+        remarks=desk.election.rules.remarks if desk.election else (),
         categories=desk.election.rules.categories.values() if desk.election else (),
     )

@@ -18,6 +18,7 @@ from reconcile.actions.findings import record_finding
 from reconcile.deciding.election import load_election
 from reconcile.models import Bulk, Finding, Officer, Recall, Role, VoteEntry
 from views.office import a_run
+from views.rolls import a_comparison, an_inspection
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,7 @@ EVERYBODY = ("admin", "commissioner", "kpps", "second", "institution", "observer
 
 UPLOADERS = ("admin", "institution")
 OFFICERS = ("kpps", "second")
+WHOLE_ROLLS = ("admin", "commissioner", "observer")
 ROWS = ("admin", "commissioner", "kpps", "second", "institution")  # who sees rows of a list, not sums alone
 
 # name of the address -> which roles get a page (GET) or a redirect after a deed (POST)
@@ -42,6 +44,8 @@ READS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("begin_upload", "undo_upload", "correction", "template"), UPLOADERS),
     "changes": ROWS,
     "export": ("admin", "commissioner", "institution"),
+    **dict.fromkeys(("rolls", "stages", "stage_voters", "inspection", "found_voters"), WHOLE_ROLLS),
+    "stage_recap": ("admin", "commissioner"),
     **dict.fromkeys(("review", "case", "difference", "bulks", "bulk", "keys", "practice"), OFFICERS),
     **dict.fromkeys(("turnover", "turnover_people"), ("commissioner", "kpps", "second", "institution")),
     **dict.fromkeys(("findings", "evidence"), ("commissioner", "kpps", "second")),
@@ -67,11 +71,11 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "accept_warnings": ("admin",),
     "confirm_change": ("admin",),
     "settle_link": ("kpps", "second"),
-    "start_run": ("admin", "commissioner"),
     **dict.fromkeys(("say_stay", "take_stay_back"), ("kpps", "second", "institution")),
     **dict.fromkeys(
         ("record_finding", "confirm_finding", "refuse_finding", "withdraw_finding", "add_evidence"), OFFICERS
     ),
+    **dict.fromkeys(("start_run", "compare_stages", "inspect_roll"), ("admin", "commissioner")),
     **dict.fromkeys(
         (
             "decide", "renew_case", "accept_case", "object_to_case", "reopen_case", "undo_decision", "prefer", "doubt",
@@ -152,7 +156,20 @@ def address(name: str, office: Any) -> str:
         "turnover": "/turnover/", "turnover_people": "/turnover/people/", "findings": "/findings/",
         "say_stay": office.path("here") + "stay/", "take_stay_back": office.path("here") + "stay/back/",
         "record_finding": office.path("here") + "findings/",
+        "rolls": "/rolls/", "compare_stages": "/rolls/compare/", "inspect_roll": "/rolls/inspect/",
+        **of_rolls(name, office),
     }[name]  # fmt: skip
+
+
+def of_rolls(name: str, office: Any) -> dict[str, str]:
+    """Return the addresses of finished work on the office's roll, made when one of them is asked for."""
+    asked = {"stages": "", "stage_voters": "voters/", "stage_recap": "recap/"}
+    if name in asked:
+        return {name: f"/rolls/stages/{a_comparison(office.election, office.roll).pk}/{asked[name]}"}
+    asked = {"inspection": "", "found_voters": "voters/"}
+    if name in asked:
+        return {name: f"/rolls/inspections/{an_inspection(office.election, office.roll).pk}/{asked[name]}"}
+    return {}
 
 
 def a_bulk(office: Any) -> Bulk:
