@@ -6,9 +6,10 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
-import reconcile.models.sealed
 from django.conf import settings
 from django.db import migrations, models
+
+import reconcile.models.sealed
 
 
 class Migration(migrations.Migration):
