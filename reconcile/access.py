@@ -270,9 +270,11 @@ def outcomes_around(user: User, run: MatchRun | None) -> QuerySet[PersonOutcome]
     if run is None or not may(user, Deed.SEE_TURNOVER):
         return outcomes_for(user, run)
     outcomes = PersonOutcome.objects.filter(run=run)
-    if (own := own_place(user)) is None:
-        return outcomes
-    return outcomes.filter(Q(place=own) | Q(entry__source_list__place=own))
+    return outcomes if (own := own_place(user)) is None else outcomes.filter(_around(own))
+
+
+def _around(place: int) -> Q:
+    return Q(place=place) | Q(entry__source_list__place=place)
 
 
 def person_for(user: User, pk: int) -> PersonOutcome:
@@ -288,34 +290,23 @@ def person_for(user: User, pk: int) -> PersonOutcome:
     return get_object_or_404(outcomes_around(user, newest).select_related(*related), person=pk)
 
 
-def findings_for(user: User, election: Election) -> QuerySet[Finding]:
-    """Return what was established of the people the officer may see."""
+def findings_for(user: User) -> QuerySet[Finding]:
+    """Return what was established of the people held at the officer's place, or expected there."""
     require(user, Deed.SEE_FINDINGS)
-    found = Finding.objects.filter(election=election)
-    own = own_place(user)
-    return found if own is None else found.filter(person__in=_people_of(own, election))
-
-
-def _people_of(place: int, election: Election) -> QuerySet[PersonOutcome, int]:
-    answers = PersonOutcome.objects.filter(Q(place=place) | Q(entry__source_list__place=place), run__election=election)
-    return answers.order_by().values_list("person", flat=True)
+    found = Finding.objects.filter(election__in=elections_for(user))
+    if (own := own_place(user)) is None:
+        return found
+    return found.filter(person__in=PersonOutcome.objects.filter(_around(own)).order_by().values("person"))
 
 
 def finding_for(user: User, pk: int) -> Finding:
-    """Return one finding about a person the officer may see."""
-    require(user, Deed.SEE_FINDINGS)
-    found = get_object_or_404(
-        Finding.objects.filter(election__in=elections_for(user)).select_related("election"), pk=pk
-    )
-    return get_object_or_404(findings_for(user, found.election), pk=pk)
+    return get_object_or_404(findings_for(user).select_related("election"), pk=pk)
 
 
 def evidence_for(user: User, pk: int) -> Evidence:
     """Return one file that proves a finding, to whoever may see the finding."""
-    require(user, Deed.SEE_FINDINGS)
-    one = get_object_or_404(Evidence.objects.select_related("finding__election"), pk=pk)
-    finding_for(user, one.finding_id)
-    return one
+    evidence = Evidence.objects.filter(finding__in=findings_for(user))
+    return get_object_or_404(evidence.select_related("finding__election"), pk=pk)
 
 
 def revealed_sight_of(user: User) -> Mapping[str, Sight]:

@@ -123,16 +123,11 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
         _add_stations(election, case, admin)
         before = Path(folder) / "rutan_minggu_lalu.xlsx"
         write_rutan(register_before(case, DAYS_BEFORE, NEWCOMERS), before, together=False)
-        earlier = write_earlier_stages(case, Path(folder))
         cells = _cells(case, Path(folder))
         uploads = (
-            (None, [*earlier]),
-            (rutan, [before]),
-            (None, [*files.roll, files.moved]),
-            (rutan, [files.rutan]),
-            (polres, cells[:1]),
-            (polsek, cells[1:]),
-        )
+            (rutan, [before]), (None, [*write_earlier_stages(case, Path(folder))]),
+            (None, [*files.roll, files.moved]), (rutan, [files.rutan]), (polres, cells[:1]), (polsek, cells[1:]),
+        )  # fmt: skip
         for origin, paths in uploads:
             named = [(path.name, path) for path in paths]
             upload = importing.check_files(election=election, files=named, place=origin, by=admin, progress=progress)

@@ -34,7 +34,7 @@ def findings(request: HttpRequest) -> HttpResponse:
     access.require(desk.user, Deed.SEE_FINDINGS)
     if desk.election is None:
         return show(request, "reconcile/findings.html", desk, rows=(), lines=())
-    found = access.findings_for(desk.user, desk.election)
+    found = access.findings_for(desk.user).filter(election=desk.election)
     outcomes = access.outcomes_around(desk.user, desk.run).filter(person__in=found.values("person"))
     rows, key = query.by_code(found), request.GET.get("code", "")
     lines = query.lines(found, outcomes)

@@ -28,7 +28,7 @@ def _waiting(desk: Desk) -> int:
     """Return how many findings wait for a second officer, for who may see them."""
     if desk.election is None or not access.may(desk.user, Deed.SEE_FINDINGS):
         return 0
-    return access.findings_for(desk.user, desk.election).filter(status=FindingStatus.WAITING).count()
+    return access.findings_for(desk.user).filter(election=desk.election).filter(status=FindingStatus.WAITING).count()
 
 
 @login_required

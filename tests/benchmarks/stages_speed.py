@@ -84,7 +84,8 @@ def once(folder: Path) -> None:
     print(f"{counts}, {faults} with a fault, {len(recap.stations)} TPS")  # noqa: T201
 
 
-def run(folder: Path) -> tuple[float, float, str]:
+def run(folder: Path) -> tuple[float, float, float, str]:
+    """Run once; return wall and processor seconds, the peak memory in MB and what was found."""
     begun = time.perf_counter()
     process = subprocess.Popen([*COMMAND, "--once", str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout
@@ -92,15 +93,17 @@ def run(folder: Path) -> tuple[float, float, str]:
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"the run failed with status {status}")
-    return time.perf_counter() - begun, usage.ru_maxrss / 1024, said.strip()
+    processor = usage.ru_utime + usage.ru_stime
+    return time.perf_counter() - begun, processor, usage.ru_maxrss / 1024, said.strip()
 
 
 def report(folder: Path, runs: int) -> Iterator[str]:
-    yield run(folder)[2]  # warm-up: bytecode and file cache
+    yield run(folder)[3]  # warm-up: bytecode and file cache
     measured = [run(folder) for _ in range(runs)]
-    seconds = [each[0] for each in measured]
-    yield f"{statistics.median(seconds):.1f} s median of {runs} ({min(seconds):.1f} to {max(seconds):.1f})"
-    yield f"peak memory {max(each[1] for each in measured):,.0f} MB"
+    for name, at in (("wall", 0), ("processors", 1)):
+        seconds = [each[at] for each in measured]
+        yield f"{name}: {statistics.median(seconds):.1f} s median of {runs} ({min(seconds):.1f} to {max(seconds):.1f})"
+    yield f"peak memory {max(each[2] for each in measured):,.0f} MB"
 
 
 def main() -> None:

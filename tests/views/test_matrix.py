@@ -71,11 +71,11 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "accept_warnings": ("admin",),
     "confirm_change": ("admin",),
     "settle_link": ("kpps", "second"),
-    **dict.fromkeys(("start_run", "compare_stages", "inspect_roll"), ("admin", "commissioner")),
     **dict.fromkeys(("say_stay", "take_stay_back"), ("kpps", "second", "institution")),
     **dict.fromkeys(
         ("record_finding", "confirm_finding", "refuse_finding", "withdraw_finding", "add_evidence"), OFFICERS
     ),
+    **dict.fromkeys(("start_run", "compare_stages", "inspect_roll"), ("admin", "commissioner")),
     **dict.fromkeys(
         (
             "decide", "renew_case", "accept_case", "object_to_case", "reopen_case", "undo_decision", "prefer", "doubt",
