@@ -61,6 +61,11 @@ CHECKS: dict[str, CheckWords] = {
         _("%(n)s of %(all)s cases wait for a second officer"),
         _("%(n)s cases without a second officer"),
     ),
+    "findings": CheckWords(
+        _("What takes the right to vote has been confirmed by a second officer"),
+        _("%(n)s of %(all)s findings wait for a second officer"),
+        _("%(n)s findings without a second officer"),
+    ),
     "links": CheckWords(
         _("It is settled which rows of a register are people known before"),
         _("%(n)s of %(all)s doubtful rows are not settled"),

@@ -10,11 +10,14 @@ from django.utils.formats import number_format
 
 from reconcile import labels
 from reconcile.models import (
+    OPEN_FINDINGS,
     OPEN_RUNS,
     SETTLED_CASES,
     UNANSWERED,
     Case,
     CaseStatus,
+    Finding,
+    FindingStatus,
     HeldEntry,
     MatchRun,
     Officer,
@@ -97,6 +100,7 @@ def checklist_of(stored: StoredVersion, version: ListVersion, newest: MatchRun) 
 
 def _of_answers(place: Place, run: MatchRun, version: ListVersion, people: int) -> Iterator[Check]:
     yield from _of_cases(place, run)
+    yield _of_findings(place, run)
     yield _of_links(place, run)
     yield _of_warnings(run)
     yield _of_lists(run)
@@ -113,6 +117,8 @@ def cases_of(place: Place, run: MatchRun) -> QuerySet[Case]:
 
 UNDECIDED, DIFFERING = "undecided", "differs"
 SECOND_MISSING = "second"
+FINDINGS = "findings"
+OF_PEOPLE = frozenset({UNDECIDED, DIFFERING, SECOND_MISSING, FINDINGS})  # lines with people behind them
 
 
 def cases_lacking(place: Place, run: MatchRun, code: str) -> QuerySet[Case]:
@@ -136,6 +142,26 @@ def _of_cases(place: Place, run: MatchRun) -> Iterator[Check]:
     all_of = cases_of(place, run).count()
     for code in (UNDECIDED, DIFFERING, SECOND_MISSING):
         yield Check(code, cases_lacking(place, run, code).count(), {"all": all_of})
+
+
+def findings_of(place: Place, run: MatchRun) -> QuerySet[Finding]:
+    """Return what officers established of the right to vote of a place's people and has not been withdrawn."""
+    people = PersonOutcome.objects.filter(run=run, place=place)
+    return Finding.objects.filter(person__in=people.values("person"), status__in=sorted(map(str, OPEN_FINDINGS)))
+
+
+def persons_lacking(place: Place, run: MatchRun, code: str) -> set[int]:
+    """Return the people behind a line of the checklist."""
+    if code == FINDINGS:
+        found: QuerySet[Any] = findings_of(place, run).filter(status=FindingStatus.WAITING)
+    else:
+        found = cases_lacking(place, run, code)
+    return set(found.values_list("person", flat=True))
+
+
+def _of_findings(place: Place, run: MatchRun) -> Check:
+    found = findings_of(place, run)
+    return Check(FINDINGS, found.filter(status=FindingStatus.WAITING).count(), {"all": found.count()})
 
 
 def _of_links(place: Place, run: MatchRun) -> Check:

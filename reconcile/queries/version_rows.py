@@ -10,7 +10,7 @@ from reconcile import labels
 from reconcile.models import Case, Election, MatchRun, PersonOutcome, Place, StoredVersion, VersionStatus
 from reconcile.queries.births import age_text, birth_text
 from reconcile.queries.case import name_of
-from reconcile.queries.checklist import DIFFERING, SECOND_MISSING, UNDECIDED, cases_lacking
+from reconcile.queries.checklist import OF_PEOPLE, persons_lacking
 from reconcile.queries.seeing import sight_of_field
 from reconcile.records import Outcome
 from reconcile.versions import VOTING, ListVersion, PersonChange, PersonChangeKind, VersionRow, changes_between
@@ -146,8 +146,8 @@ def narrowed(version: ListVersion, asked: Mapping[str, str], place: Place, run: 
     """Return the people a figure of the page counts; everybody for what does not exist."""
     if draw := asked.get("sample", "")[:20]:
         return sample_of(version, draw)
-    if (code := asked.get("check", "")) in (UNDECIDED, DIFFERING, SECOND_MISSING):
-        return _of(version.rows, cases_lacking(place, run, code).values_list("person", flat=True))
+    if (code := asked.get("check", "")) in OF_PEOPLE:
+        return _of(version.rows, persons_lacking(place, run, code))
     if (outcome := asked.get("outcome", "")) in list(Outcome):
         return [row for row in version.rows if row.outcome == outcome]
     if asked.get("votes") == "here":

@@ -15,8 +15,10 @@ from reconcile.models import (
     Case,
     CaseReason,
     CaseStatus,
+    Finding,
     HandKind,
     Officer,
+    SaidStay,
     StoredRow,
     StoredVersion,
     VersionHand,
@@ -153,6 +155,33 @@ class TestRefusals:
         with refused("lacking") as refusal:
             approve(stored, officers["commissioner"])
         assert "1" in str(refusal.value)
+
+    def finding(self, doubts: Doubts, by: Officer, status: str) -> Finding:
+        siti = doubts.run.outcomes.get(entry__name="SITI").person
+        return Finding.objects.create(
+            election=doubts.election, person=siti, point="dead", bars=True, stage="DPT", note="akta kematian",
+            needs_second=False, status=status, by=by,
+        )  # fmt: skip
+
+    def test_a_finding_that_waits_for_its_second_officer(
+        self, stored: StoredVersion, doubts: Doubts, officers: Any
+    ) -> None:
+        self.finding(doubts, officers["kpps"], "waiting")
+        with refused("lacking"):
+            approve(stored, officers["commissioner"])
+
+    @pytest.mark.parametrize("said", ["finding", "stay"])
+    def test_who_established_something_of_a_person(
+        self, said: str, stored: StoredVersion, doubts: Doubts, officers: Any
+    ) -> None:
+        by = officers["commissioner"]
+        if said == "finding":
+            self.finding(doubts, by, "counts")
+        else:
+            person = doubts.run.outcomes.get(entry__name="SITI").person
+            SaidStay.objects.create(election=doubts.election, person=person, kind="hospital", by=by)
+        with refused("own_hand"):
+            approve(stored, by)
 
     def test_twice(self, stored: StoredVersion, officers: Any) -> None:
         other = StoredVersion.objects.get(pk=stored.pk)
