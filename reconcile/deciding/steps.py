@@ -47,10 +47,10 @@ def due(until: Until, setting: Setting) -> date | None:
     What must be done ahead is due `lead_days` before the deadline, and once that day is gone on the deadline.
     """
     deadline = setting.election.detainee_deadline
-    if until is Until.NEVER or setting.as_of > deadline:
+    if until is Until.NEVER or setting.day > deadline:
         return None
     ahead = deadline - timedelta(days=setting.election.lead_days)
-    return ahead if until is Until.AHEAD and setting.as_of <= ahead else deadline
+    return ahead if until is Until.AHEAD and setting.day <= ahead else deadline
 
 
 def left_step(setting: Setting) -> tuple[Action, Actor, date | None]:
