@@ -24,8 +24,8 @@ def begin_review(run: MatchRun) -> None:
     for says, pk in zip(SAYS, cases.order_by("outcome__entry__line").values_list("pk", flat=True), strict=False):
         for turn, (who, what) in enumerate(says):
             case = Case.objects.select_related("outcome__run__election", "outcome__place", "run").get(pk=pk)
-            if turn == 0 and case.status not in UNANSWERED:
-                break  # an answer before this one has changed it
+            if case.outcome.voter is None or (turn == 0 and case.status not in UNANSWERED):
+                break  # an answer before this one has changed it, or has taken its voter
             key = f"demo-{run.pk}-{pk}-{turn}"
             decide(case=case, version=case.version, said=_said(what, case), by=officers[who], key=key)
 
