@@ -33,7 +33,8 @@ class BallotRow:
 # Their ballots add up to what a TPS needs once every step is done (`deciding.decide`).
 VOTING_HERE = (VoterCategory.FIXED, VoterCategory.MOVED)
 
-UNKNOWN = "unknown"  # in the place of a ballot's code: people of whose ballots nothing can be said
+# In the place of a ballot's code: people of whose ballots nothing can be said, who get any here, who get none.
+UNKNOWN, ANY, NONE = "unknown", "any", "none"
 
 
 @dataclass(frozen=True)
@@ -141,9 +142,13 @@ def _on_roll(tps: TpsRef, run: MatchRun) -> int | None:
 
 
 def asks_for(ballot: str) -> Q:
-    """Return the condition for people who vote here and get this ballot; UNKNOWN: whose ballots are not known."""
+    """Return the condition for people who vote here and get this ballot, or for UNKNOWN, ANY, NONE in its place.
+
+    The query must have the ballots as text in `given`.
+    """
     voting = Q(category__in=VOTING_HERE)
-    return voting & (Q(ballots__isnull=True) if ballot == UNKNOWN else Q(given__contains=f'"{ballot}"'))
+    of = {UNKNOWN: voting & Q(ballots__isnull=True), ANY: voting, NONE: ~voting}
+    return of[ballot] if ballot in of else voting & Q(given__contains=f'"{ballot}"')
 
 
 def ballots_needed(

@@ -43,6 +43,10 @@ class PlaceRow:
     def rows(self) -> int:
         return self.people + self.further
 
+    @property
+    def groups(self) -> tuple[tuple[Group, int], ...]:
+        return tuple(zip(Group, self.counts, strict=True))
+
 
 @dataclass(frozen=True)
 class Task:
@@ -92,11 +96,6 @@ class Summary:
     def further(self) -> int:
         return sum(place.further for place in self.places)
 
-    @property
-    def place_totals(self) -> tuple[int, ...]:
-        """Sums below the columns of `places`."""
-        return tuple(sum(column) for column in zip(*(place.counts for place in self.places), strict=True))
-
 
 Cell = Mapping[str, Any]
 
@@ -109,7 +108,7 @@ def summary(outcomes: QuerySet[PersonOutcome], run: MatchRun, places: Sequence[P
         groups=_groups(cells),
         outcomes=_by_outcome(cells),
         places=_by_place(cells, places, _further_rows(outcomes)),
-        tasks=_tasks(outcomes, run, places),
+        tasks=_tasks(outcomes, run),
         ballots=ballots,
         undetermined=undetermined,
         left=LeftVoter.objects.filter(run=run).count(),
@@ -149,12 +148,12 @@ def _further_rows(outcomes: QuerySet[PersonOutcome]) -> dict[int, int]:
     return rows
 
 
-def _tasks(outcomes: QuerySet[PersonOutcome], run: MatchRun, places: Sequence[Place]) -> tuple[Task, ...]:
+def _tasks(outcomes: QuerySet[PersonOutcome], run: MatchRun) -> tuple[Task, ...]:
     """Return the next steps, the most urgent first; every person waits for exactly one."""
     people: Counter[NextStep] = Counter()
     names = ("provisional", "actor", "action", "due")
     for cell in outcomes.order_by().values(*names).annotate(people=CountOf("pk")):
         step = NextStep(cell["actor"], cell["action"], cell["due"])
-        people[review_step(run, places[0]) if cell["provisional"] else step] += cell["people"]
+        people[review_step(run) if cell["provisional"] else step] += cell["people"]
     tasks = (Task(step, n) for step, n in people.items())
     return tuple(sorted(tasks, key=lambda one: (one.step.due or date.max, -one.people, one.step.action)))

@@ -5,14 +5,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 
 from reconcile import labels, regions
 from reconcile.deciding import TpsRef
 from reconcile.queries import problems
+from reconcile.queries.filters import NEVER, Filter
 from reconcile.queries.groups import Group, group_of
 from reconcile.versions import in_groups
 
@@ -94,6 +97,26 @@ def number(value: int | None) -> str:
         return "–"
     written = f"{value:,}"
     return written if _is_english() else written.replace(",", ".")
+
+
+@register.simple_tag
+def people(count: int, **codes: Any) -> str:
+    """Return a number of held people as the link to exactly these people; 0 leads nowhere.
+
+    `codes` narrow the list as its address does (`queries.filters.Filter`). `data-count` says how many must be there:
+    the page says it again as `data-total`, and a test holds the two equal on every screen.
+    """
+    if not count:
+        return number(count)
+    query = Filter(**{name: str(code) for name, code in codes.items()}).query()
+    address = reverse("reconcile:people") + (query if query != "?" else "")
+    return format_html('<a href="{}" data-count="{}">{}</a>', address, count, number(count))
+
+
+@register.filter
+def due_code(value: date | None) -> str:
+    """Return the day of a step as an address carries it."""
+    return value.isoformat() if value else NEVER
 
 
 @register.filter
