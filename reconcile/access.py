@@ -8,11 +8,12 @@ from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from reconcile.models import (
     ROLES_OF_A_PLACE,
+    BallotLoan,
     Bulk,
     Case,
     Election,
@@ -63,6 +64,7 @@ class Deed(StrEnum):
     TAKE_PAPERS = "take_papers"  # of an approved version, as far as the role may see it
     MAKE_PACK = "make_pack"  # all papers at once, with whole identity numbers
     RECORD_VOTE = "record_vote"  # who voted and what became of the ballots
+    PLAN_VOTE = "plan_vote"  # choose loans of ballots
 
 
 _LOOK = frozenset({Deed.SEE_COUNTS, Deed.SEE_PEOPLE, Deed.SEE_LISTS, Deed.TAKE_PAPERS})
@@ -75,8 +77,12 @@ _SETTLE = frozenset({Deed.SETTLE_LINKS, Deed.DECIDE, Deed.SEND_LIST, Deed.ASK_RE
 MAY: dict[Role, frozenset[Deed]] = {
     Role.ADMIN: _WORK
     | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.ACCEPT_WARNINGS, Deed.CONFIRM_CHANGE, Deed.UNDO, Deed.EXPORT, Deed.START_RUN}
-    | _RECALL,
-    Role.COMMISSIONER: _WORK | _LOOK_UP | _RECALL | {Deed.EXPORT, Deed.START_RUN, Deed.APPROVE, Deed.MAKE_PACK},
+    | _RECALL
+    | {Deed.PLAN_VOTE},
+    Role.COMMISSIONER: _WORK
+    | _LOOK_UP
+    | _RECALL
+    | {Deed.EXPORT, Deed.START_RUN, Deed.APPROVE, Deed.MAKE_PACK, Deed.PLAN_VOTE},
     Role.KPPS: _WORK | _LOOK_UP | _SETTLE,
     Role.SECOND: _WORK | _LOOK_UP | _SETTLE,
     Role.INSTITUTION: _OWN | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.UNDO, Deed.EXPORT},
@@ -192,6 +198,24 @@ def elections_for(user: User) -> QuerySet[Election]:
 def places_for(user: User, election: Election) -> QuerySet[Place]:
     places = Place.objects.filter(election=election).order_by("-kind", "name")
     return places if (own := own_place(user)) is None else places.filter(pk=own)
+
+
+def loans_for(user: User, election: Election) -> QuerySet[BallotLoan]:
+    """Return the loans of ballots; an officer of a place sees those to and from the TPS that serves it."""
+    loans = BallotLoan.objects.filter(election=election).select_related("election", "chosen_by")
+    if own_place(user) is None:
+        return loans
+    one = places_for(user, election).values("tps_region", "tps_number").first() or {"tps_region": "", "tps_number": ""}
+    region, number = one["tps_region"], one["tps_number"]
+    borrows = Q(borrower_region=region, borrower_number=number)
+    return loans.filter(borrows | Q(lender_region=region, lender_number=number))
+
+
+def loan_for(user: User, pk: int, deed: Deed = Deed.SEE_COUNTS) -> BallotLoan:
+    """Return one loan of ballots, for the officers who may do this with it."""
+    require(user, deed)
+    loan = get_object_or_404(BallotLoan.objects.filter(election__in=elections_for(user)), pk=pk)
+    return get_object_or_404(loans_for(user, loan.election), pk=pk)
 
 
 def origins_of_uploads(user: User, places: Iterable[Place]) -> list[Place | None]:

@@ -14,9 +14,11 @@ from reconcile.matching import Caution
 from reconcile.matching import options as matching_options
 from reconcile.models import (
     Answer,
+    CountedAt,
     DecisionReason,
     HandKind,
     ListStatus,
+    LoanStatus,
     NotVoted,
     PaperKind,
     PlaceKind,
@@ -41,6 +43,7 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.ACTIONS, Action),
     (labels.ACTORS, Actor),
     (labels.CAUTIONS, Caution),
+    (labels.COUNTED_AT, CountedAt.values),
     (labels.DATE_QUALITIES, DateQuality),
     (labels.DISCREPANCIES, DiscrepancyCode),
     (labels.ENDINGS, Ending),
@@ -49,6 +52,7 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.HAND_KINDS, HandKind.values),
     (labels.KINDS, ListKind),
     (labels.LIST_STATUSES, ListStatus.values),
+    (labels.LOAN_STATUSES, LoanStatus.values),
     (labels.MARITALS, Marital),
     (labels.MATCH_STATUSES, MatchStatus),
     (labels.MEANINGS, Meaning),

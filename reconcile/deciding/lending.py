@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from reconcile.deciding.ballots import reserve
 from reconcile.deciding.constituencies import shares_constituency
-from reconcile.deciding.election_parts import BallotType, Election
+from reconcile.deciding.election_parts import BallotType, Election, ReserveRule
 from reconcile.deciding.tps import TpsRef
 
 EARTH = 6371.0  # km, mean radius
@@ -99,6 +99,15 @@ def plan_loans(
                 loans.append(Loan(one.tps, ballot.code, spare, own, distance(one.point, point)))
         short[ballot.code] = wanted - sum(map(sum, given))
     return LoanPlan({code: n for code, n in lacking.items() if n > 0}, tuple(loans), short, tuple(undetermined))
+
+
+def parts(count: int, lent: int, fixed: int, rule: ReserveRule) -> tuple[int, int]:
+    """Return how many of `count` ballots are of the lender's reserve, and how many of its own voters.
+
+    `lent`: ballots of this kind it lent before, which have used the reserve first.
+    """
+    spare = min(count, max(0, reserve(fixed, rule) - lent))
+    return spare, count - spare
 
 
 def distance(one: Point | None, other: Point | None) -> float | None:

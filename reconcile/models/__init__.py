@@ -1,8 +1,8 @@
 """What is stored. Outsiders import from here.
 
-Inside: decisions > cases > runs, changes > people > lists > uploads > accounts, audit > elections, reference;
-votes > versions > runs; sealed and work stand alone. Models hold fields, constraints and small questions; every write
-is in `reconcile.actions`.
+Inside: decisions > cases > runs, changes > people > lists > uploads > accounts, audit, loans > elections,
+reference; votes > versions > runs; sealed and work stand alone. Models hold fields, constraints and small questions;
+every write is in `reconcile.actions`.
 """
 
 from reconcile.models.accounts import ROLES_OF_A_PLACE, Officer, Role
@@ -45,6 +45,7 @@ from reconcile.models.lists import (
     current_of,
     without_upload,
 )
+from reconcile.models.loans import CHANGEABLE_LOANS, BallotLoan, CountedAt, LoanStatus
 from reconcile.models.people import HeldEntry, HeldPerson, Voter
 from reconcile.models.reference import ElectoralDistrict, Institution, InstitutionKind, Tps
 from reconcile.models.runs import (
@@ -87,6 +88,7 @@ __all__ = [
     "AT_WORK",
     "CASE_MOVES",
     "CHANGEABLE",
+    "CHANGEABLE_LOANS",
     "ENDED",
     "FIRST",
     "NEED_REASON",
@@ -106,12 +108,14 @@ __all__ = [
     "AppendOnly",
     "AuditEntry",
     "BallotCount",
+    "BallotLoan",
     "Bulk",
     "Candidate",
     "Case",
     "CaseReason",
     "CaseStatus",
     "ChangeKind",
+    "CountedAt",
     "Decision",
     "DecisionEnd",
     "DecisionReason",
@@ -128,6 +132,7 @@ __all__ = [
     "ListProblem",
     "ListRefusal",
     "ListStatus",
+    "LoanStatus",
     "MatchRun",
     "NotVoted",
     "Officer",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from reconcile.deciding import TpsRef
 from reconcile.deciding.election import Election as Rules
 from reconcile.deciding.election import election_from_dict
+from reconcile.deciding.lending import Point
 from reconcile.labels.working import PLACE_KINDS
 
 
@@ -57,6 +58,24 @@ class Election(models.Model):
 class PlaceKind(models.TextChoices):
     RUTAN = "rutan", PLACE_KINDS["rutan"]
     POLRES = "polres", PLACE_KINDS["polres"]
+
+
+def coordinate(name: Any, most: int) -> "models.DecimalField[Any, Any]":
+    """Return a column for degrees, six digits after the point (a tenth of a metre); empty where nobody noted them."""
+    limits = [MinValueValidator(-most), MaxValueValidator(most)]
+    return models.DecimalField(name, max_digits=9, decimal_places=6, null=True, blank=True, validators=limits)
+
+
+def point_of(row: Any) -> Point | None:
+    """Return where something with two coordinates stands; None where nobody noted it."""
+    if row.latitude is None or row.longitude is None:
+        return None
+    return float(row.latitude), float(row.longitude)
+
+
+BOTH_OR_NONE = models.Q(latitude__isnull=True, longitude__isnull=True) | models.Q(
+    latitude__isnull=False, longitude__isnull=False
+)
 
 
 class Place(models.Model):

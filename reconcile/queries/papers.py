@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from reconcile.models import Paper, PersonOutcome, Place, StoredVersion
 from reconcile.queries.ballots import needs
+from reconcile.queries.loans import loans_in_force
+from reconcile.queries.sheets import loan_minute
 from reconcile.queries.version_rows import changes_with_officers, last_approved
 from reconcile.queries.versions import version_of
 from reconcile.versions import ListVersion
 from reconcile.writing.papers import Audience, Matter, Supply, contents_name, pack_name, papers_of
+from reconcile.writing.papers.matter import HandOver
 from reconcile.writing.papers.people import needing_letters
 
 
@@ -23,6 +26,7 @@ def matter_of(stored: StoredVersion, version: ListVersion, audience: Audience) -
         previous=previous,
         changes=changes_with_officers(previous, version) if previous else (),
         supply=_supply(stored),
+        hand_overs=_hand_overs(stored),
     )
 
 
@@ -34,9 +38,29 @@ def _supply(stored: StoredVersion) -> Supply | None:
     ).order_by("pk")
     outcomes = PersonOutcome.objects.filter(run=stored.run, place__in=here)
     for one in needs(outcomes, stored.run, list(here)):
-        loans = tuple(loan for row in one.types for loan in row.loans)
+        loans = tuple(loan for row in one.types for loan in (*row.chosen, *row.loans))
         return Supply(one.fixed, one.moved, loans)
     return None
+
+
+def _hand_overs(stored: StoredVersion) -> tuple[HandOver, ...]:
+    """Return the loans to the TPS that serves the place, in the order in which KPU chose them."""
+    place = stored.place
+    minutes = [loan_minute(loan) for loan in loans_in_force(place.election) if loan.borrower == place.tps]
+    return tuple(
+        HandOver(
+            number=number,
+            giver=str(one.lender),
+            taker=str(one.borrower),
+            ballots={row.code: row.count for row in one.rows},
+            day=one.handed_on,
+            at=one.handed_time,
+            carrier=one.carrier,
+            seal=one.seal,
+            counted_at=str(one.counted),
+        )
+        for number, one in enumerate(minutes, start=1)
+    )
 
 
 @dataclass(frozen=True)

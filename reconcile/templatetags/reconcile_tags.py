@@ -1,7 +1,7 @@
 """What templates need to show codes, numbers and dates; no rule and no query of its own but the frame's."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
@@ -44,6 +44,7 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "change": labels.CHANGE_KINDS,
     "check": {code: words.what for code, words in labels.CHECKS.items()},
     "column": labels.COLUMNS,
+    "counted_at": labels.COUNTED_AT,
     "discrepancy": labels.DISCREPANCIES,
     "ending": labels.ENDINGS,
     "file_note": labels.FILE_NOTES,
@@ -52,6 +53,7 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "hand": labels.HAND_KINDS,
     "kind": labels.KINDS,
     "list_status": labels.LIST_STATUSES,
+    "loan_status": labels.LOAN_STATUSES,
     "match_status": labels.MATCH_STATUSES,
     "not_voted": {**labels.NOT_VOTED, **{code.value: words.short for code, words in labels.OUTCOMES.items()}},
     "note": labels.NOTES,
@@ -114,6 +116,12 @@ def people(count: int, **codes: Any) -> str:
 
 
 @register.filter
+def of(counts: Mapping[str, int], code: str) -> int:
+    """Return the number counted under a code, 0 where none is."""
+    return counts.get(code, 0)
+
+
+@register.filter
 def due_code(value: date | None) -> str:
     """Return the day of a step as an address carries it."""
     return value.isoformat() if value else NEVER
@@ -147,6 +155,12 @@ def moment(value: datetime | None) -> str:
 def clock(value: datetime | None) -> str:
     """Return the time of a moment as hh.mm, in local time."""
     return timezone.localtime(value).strftime("%H.%M") if value else ""
+
+
+@register.filter
+def hour(value: time | None) -> str:
+    """Return a time of day as hh.mm."""
+    return value.strftime("%H.%M") if value else ""
 
 
 @register.filter

@@ -14,7 +14,7 @@ from django.urls import get_resolver
 from reconcile.actions.accounts import add_officer
 from reconcile.actions.elections import add_election
 from reconcile.deciding.election import load_election
-from reconcile.models import Bulk, Officer, Recall, Role, VoteEntry
+from reconcile.models import BallotLoan, Bulk, Officer, Recall, Role, VoteEntry
 from views.office import a_run
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +32,13 @@ EVERYBODY = ("admin", "commissioner", "kpps", "second", "institution", "observer
 
 UPLOADERS = ("admin", "institution")
 OFFICERS = ("kpps", "second")
+PLANNERS = ("admin", "commissioner")
 ROWS = ("admin", "commissioner", "kpps", "second", "institution")  # who sees rows of a list, not sums alone
 
 # name of the address -> which roles get a page (GET) or a redirect after a deed (POST)
 READS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("home", "ballots", "help", "lists", "people", "person", "list", "run", "upload"), EVERYBODY),
+    **dict.fromkeys(("loan", "minute"), EVERYBODY),
     **dict.fromkeys(("begin_upload", "undo_upload", "correction", "template"), UPLOADERS),
     "changes": ROWS,
     "export": ("admin", "commissioner", "institution"),
@@ -64,6 +66,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "confirm_change": ("admin",),
     "settle_link": ("kpps", "second"),
     "start_run": ("admin", "commissioner"),
+    **dict.fromkeys(("choose_loan", "adjust_loan", "hand_over", "withdraw_loan"), PLANNERS),
     **dict.fromkeys(
         (
             "decide", "renew_case", "accept_case", "object_to_case", "reopen_case", "undo_decision", "prefer", "doubt",
@@ -130,7 +133,10 @@ def address(name: str, office: Any) -> str:
     if name in ("bulk", "undo_bulk"):
         return f"/review/many/{a_bulk(office).pk}/{'undo/' if name == 'undo_bulk' else ''}"
     return {
-        "home": "/", "ballots": "/ballots/", "help": "/help/",
+        "home": "/", "ballots": "/ballots/", "help": "/help/", "choose_loan": "/loans/choose/",
+        "loan": f"/loans/{a_loan(office).pk}/", "minute": f"/loans/{a_loan(office).pk}/minute/",
+        "adjust_loan": f"/loans/{a_loan(office).pk}/adjust/", "hand_over": f"/loans/{a_loan(office).pk}/hand-over/",
+        "withdraw_loan": f"/loans/{a_loan(office).pk}/withdraw/",
         "lists": "/lists/", "people": "/people/", "choose_election": "/election/",
         "search": "/people/search/", "start_run": "/runs/start/", "begin_upload": "/uploads/new/",
         "person": office.path("here"), "find_voter": office.path("here") + "find/",
@@ -142,6 +148,13 @@ def address(name: str, office: Any) -> str:
         "bulks": "/review/many/", "versions": "/versions/", "verify": "/verify/",
         "doubt": office.path("here") + "doubt/",
     }[name]  # fmt: skip
+
+
+def a_loan(office: Any) -> BallotLoan:
+    tps = {"borrower_region": office.rutan.tps_region, "borrower_number": office.rutan.tps_number}
+    lender = {"lender_region": office.rutan.tps_region, "lender_number": "777"}
+    given = {"counts": {"governor": 1}, "chosen_by": office.run.started_by}
+    return BallotLoan.objects.get_or_create(election=office.election, **tps, **lender, defaults=given)[0]
 
 
 def a_bulk(office: Any) -> Bulk:
