@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 
 from reconcile.models import (
     ROLES_OF_A_PLACE,
+    WITH_REGISTER,
     BallotLoan,
     Bulk,
     Case,
@@ -64,7 +65,7 @@ class Deed(StrEnum):
     TAKE_PAPERS = "take_papers"  # of an approved version, as far as the role may see it
     MAKE_PACK = "make_pack"  # all papers at once, with whole identity numbers
     RECORD_VOTE = "record_vote"  # who voted and what became of the ballots
-    PLAN_VOTE = "plan_vote"  # choose loans of ballots
+    PLAN_VOTE = "plan_vote"  # choose which TPS serves a place, plan visits, choose loans of ballots
 
 
 _LOOK = frozenset({Deed.SEE_COUNTS, Deed.SEE_PEOPLE, Deed.SEE_LISTS, Deed.TAKE_PAPERS})
@@ -225,7 +226,8 @@ def origins_of_uploads(user: User, places: Iterable[Place]) -> list[Place | None
     """
     if not may(user, Deed.UPLOAD):
         return []
-    return [None, *places] if own_place(user) is None else list(places)
+    with_register: list[Place | None] = [place for place in places if place.kind in WITH_REGISTER]
+    return [None, *with_register] if own_place(user) is None else with_register
 
 
 def runs_for(user: User) -> QuerySet[MatchRun]:

@@ -21,6 +21,7 @@ from reconcile.views import (
     uploads,
     verify,
     versions,
+    visits,
     votes,
 )
 
@@ -36,6 +37,10 @@ urlpatterns = [
     path("loans/<int:pk>/hand-over/", loans.hand_over, name="hand_over"),
     path("loans/<int:pk>/withdraw/", loans.withdraw_loan, name="withdraw_loan"),
     path("loans/<int:pk>/minute/", loans.minute, name="minute"),
+    path("visits/", visits.visits, name="visits"),
+    path("visits/<int:pk>/", visits.visit, name="visit"),
+    path("visits/<int:pk>/tps/", visits.choose_tps, name="choose_tps"),
+    path("visits/<int:pk>/sheet/", visits.sheet, name="visit_sheet"),
     path("help/", home.explain, name="help"),
     path("lists/", lists.lists, name="lists"),
     path("lists/<int:pk>/", lists.source_list, name="list"),

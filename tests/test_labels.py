@@ -8,6 +8,7 @@ from django.utils import translation
 
 from reconcile import labels
 from reconcile.access import SIGHT
+from reconcile.deciding import ConflictCode
 from reconcile.deciding.codes import Action, Actor, DiscrepancyCode, Note
 from reconcile.labels.matching import FIELDS, LEVELS
 from reconcile.matching import Caution
@@ -43,6 +44,7 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.ACTIONS, Action),
     (labels.ACTORS, Actor),
     (labels.CAUTIONS, Caution),
+    (labels.CONFLICTS, ConflictCode),
     (labels.COUNTED_AT, CountedAt.values),
     (labels.DATE_QUALITIES, DateQuality),
     (labels.DISCREPANCIES, DiscrepancyCode),

@@ -14,6 +14,7 @@ from reconcile.actions import accounts, columns, elections, importing, runs
 from reconcile.actions.audit import record
 from reconcile.actions.claims import Progress
 from reconcile.actions.demo_review import begin_review
+from reconcile.actions.demo_visits import CELLS, choose_first_loan, plan_visits
 from reconcile.actions.errors import ActionRefused
 from reconcile.actions.reference import save_reference
 from reconcile.deciding import TpsRef
@@ -89,17 +90,20 @@ def clear_demo() -> None:
 def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> MatchRun:
     """Make, upload, read, compare. Returns the finished run. Refused when a list or the run fails."""
     AuditEntry.objects.create(what=BEGUN, facts={"seed": seed, "voters": voters})
-    admin, *_others = _add_officers(None, password, None)
+    admin, commissioner, _observer = _add_officers(None, password, None)
     election = elections.add_election(definition=load_election(ELECTION).to_dict(), as_of=AS_OF, by=admin)
     rutan, polres = (
-        elections.add_place(election=election, kind=kind, name=name, regency_code=REGENCY, tps=TPS, by=admin)
-        for kind, name in ((PlaceKind.RUTAN, RUTAN), (PlaceKind.POLRES, POLRES))
+        elections.add_place(
+            election=election, kind=kind, name=name, regency_code=REGENCY, tps=TPS, by=admin, point=point
+        )
+        for kind, name, point in ((PlaceKind.RUTAN, RUTAN, None), (PlaceKind.POLRES, POLRES, CELLS))
     )
     for place in (rutan, polres):
         _add_officers(place, password, admin)
     with tempfile.TemporaryDirectory() as folder:
         case, files = _generated(seed, voters, Path(folder), progress)
         _add_stations(election, case, admin)
+        plan_visits(election, polres, commissioner)
         uploads = ((None, [*files.roll, files.moved]), (rutan, [files.rutan]), (polres, [files.polres]))
         for origin, paths in uploads:
             named = [(path.name, path) for path in paths]
@@ -109,6 +113,7 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
     if run.status != RunStatus.READY:
         raise ActionRefused(run.message, _("The comparison of the demo failed: %(why)s."), why=run.message)
     begin_review(run)
+    choose_first_loan(run, commissioner)
     record(BUILT, by=admin, election=election, subject=run, seed=seed, voters=voters)
     return run
 

@@ -15,7 +15,7 @@ from reconcile.labels.contrasting import contrast_text, field_text
 from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
 from reconcile.labels.matching import CAUTIONS, LEVELS, level_text, reason_text
 from reconcile.labels.outcomes import GROUPS, MATCH_STATUSES, OUTCOMES
-from reconcile.labels.planning import COUNTED_AT, LOAN_STATUSES
+from reconcile.labels.planning import CONFLICTS, COUNTED_AT, LOAN_STATUSES
 from reconcile.labels.printing import AUDIENCES, PAPERS
 from reconcile.labels.reading import ENDINGS, KINDS, PROBLEMS, REFUSALS, problem_text, refusal_text, what_is_wrong
 from reconcile.labels.reviewing import (
@@ -74,6 +74,7 @@ __all__ = [
     "CHANGE_KINDS",
     "CHECKS",
     "COLUMNS",
+    "CONFLICTS",
     "COUNTED_AT",
     "DATE_QUALITIES",
     "DECISION_ENDS",

@@ -1,6 +1,6 @@
 """What is stored. Outsiders import from here.
 
-Inside: decisions > cases > runs, changes > people > lists > uploads > accounts, audit, loans > elections,
+Inside: decisions > cases > runs, changes > people > lists > uploads > accounts, audit, visits, loans > elections,
 reference; votes > versions > runs; sealed and work stand alone. Models hold fields, constraints and small questions;
 every write is in `reconcile.actions`.
 """
@@ -34,7 +34,7 @@ from reconcile.models.decisions import (
     PairVerdict,
     WrongOne,
 )
-from reconcile.models.elections import Election, Place, PlaceKind
+from reconcile.models.elections import WITH_REGISTER, Election, Place, PlaceKind
 from reconcile.models.lists import (
     ALIVE,
     KnownHeading,
@@ -80,6 +80,7 @@ from reconcile.models.versions import (
     VersionHand,
     VersionStatus,
 )
+from reconcile.models.visits import Visit
 from reconcile.models.votes import BallotCount, NotVoted, VoteCount, VoteEntry, VoteKind, VoteMark
 
 __all__ = [
@@ -103,6 +104,7 @@ __all__ = [
     "TRANSITIONS",
     "UNANSWERED",
     "VERSION_MOVES",
+    "WITH_REGISTER",
     "WORK_OF",
     "Answer",
     "AppendOnly",
@@ -164,6 +166,7 @@ __all__ = [
     "VoteEntry",
     "VoteKind",
     "VoteMark",
+    "Visit",
     "Voter",
     "WrongOne",
     "current_of",

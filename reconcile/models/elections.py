@@ -4,6 +4,7 @@ import json
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import get_language
@@ -58,6 +59,12 @@ class Election(models.Model):
 class PlaceKind(models.TextChoices):
     RUTAN = "rutan", PLACE_KINDS["rutan"]
     POLRES = "polres", PLACE_KINDS["polres"]
+    HOSPITAL = "hospital", PLACE_KINDS["hospital"]
+    OTHER = "other", PLACE_KINDS["other"]
+
+
+# Places that keep a register of the people they hold; who lies in a hospital stands in another place's.
+WITH_REGISTER = frozenset({PlaceKind.RUTAN, PlaceKind.POLRES})
 
 
 def coordinate(name: Any, most: int) -> "models.DecimalField[Any, Any]":
@@ -79,7 +86,11 @@ BOTH_OR_NONE = models.Q(latitude__isnull=True, longitude__isnull=True) | models.
 
 
 class Place(models.Model):
-    """Where people are held, and the TPS that serves them: the special one inside, or one nearby."""
+    """Where people are held, and the TPS that serves them: the special one inside, or one nearby.
+
+    `visited`: it has no TPS of its own; officers of the TPS come with a box. That TPS counts as chosen once
+    somebody of KPU has said so (`tps_chosen_by`); before, it is what was entered.
+    """
 
     election = models.ForeignKey(
         Election, verbose_name=_("election"), on_delete=models.PROTECT, related_name="places", db_index=False
@@ -109,6 +120,17 @@ class Place(models.Model):
         max_length=3,
         validators=[RegexValidator(r"^\d{3}$", _("Three digits, such as 901."))],
     )
+    visited = models.BooleanField(
+        _("no TPS of its own"),
+        default=False,
+        help_text=_("Officers of the TPS come with a box: police cells, hospitals."),
+    )
+    latitude = coordinate(_("latitude"), 90)
+    longitude = coordinate(_("longitude"), 180)
+    tps_chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    tps_chosen_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("place")
@@ -117,6 +139,7 @@ class Place(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["election", "kind", "name"], name="one_place_per_name_and_kind"),
             models.CheckConstraint(condition=models.Q(kind__in=PlaceKind.values), name="known_kind_of_place"),
+            models.CheckConstraint(condition=BOTH_OR_NONE, name="both_coordinates_of_a_place_or_none"),
         ]
 
     def __str__(self) -> str:
@@ -126,3 +149,7 @@ class Place(models.Model):
     def tps(self) -> TpsRef:
         """Return the TPS where people held here vote."""
         return TpsRef(self.tps_region, self.tps_number)
+
+    @property
+    def point(self) -> Point | None:
+        return point_of(self)

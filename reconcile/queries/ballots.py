@@ -84,10 +84,14 @@ class Proposal:
 
 @dataclass(frozen=True)
 class TpsNeeds:
-    """What one TPS is given and needs. `fixed` None: no roll and no table says how many voters it has."""
+    """What one TPS is given and needs. `fixed` None: no roll and no table says how many voters it has.
+
+    `free`: voters on its fixed roll who are not held and vote there too. Those of a special TPS are held or gone.
+    """
 
     tps: TpsRef
     fixed: int | None
+    free: int
     by_table: bool  # the number is that of the table of TPS; else counted on the roll
     moved: int
     undetermined: int
@@ -120,7 +124,9 @@ def needs(outcomes: QuerySet[PersonOutcome], run: MatchRun, places: Sequence[Pla
         for tps, one in known.items()
     ]
     found = []
-    for tps in sorted({place.tps for place in places}):
+    # The TPS of a place that is visited matters once somebody there votes.
+    inside = {place.tps for place in places if not place.visited}
+    for tps in sorted(inside | {row.tps for row in rows}):
         its = [row for row in rows if row.tps == tps]
         here = outcomes.filter(place__in=[place for place in places if place.tps == tps])
         borrowed = {loan: as_planned(loan, loans, known, rules) for loan in loans if loan.borrower == tps}
@@ -142,17 +148,21 @@ def _needs(
     # Ballots are printed for who stands on the moved-voter list, not for who could.
     moved = here.filter(outcome=Outcome.MOVED_HERE, provisional=False).count()
     supply = None if fixed is None else printed(fixed, rules.reserve, moved)
+    inside = here.filter(outcome=Outcome.FIXED_HERE).count()
+    free = 0 if fixed is None or rules.is_special_tps(tps.number) else max(0, fixed - inside)
     borrowed = sums(loans)
-    lacking = {} if supply is None else {row.code: shortage(row.needed, supply + borrowed[row.code]) for row in rows}
+    left = None if supply is None else max(0, supply - free)
+    lacking = {} if left is None else {row.code: shortage(row.needed, left + borrowed[row.code]) for row in rows}
     plan = plan_loans(lacking, tps, known.point if known else None, lenders, rules)
     return TpsNeeds(
         tps=tps,
         fixed=fixed,
+        free=free,
         by_table=bool(known and known.voters),
         moved=moved,
         undetermined=here.filter(asks_for(UNKNOWN)).count(),
         printed=supply,
-        types=tuple(_type(row, supply, [one for its in loans.values() for one in its], plan) for row in rows),
+        types=tuple(_type(row, left, [one for its in loans.values() for one in its], plan) for row in rows),
         proposals=_proposals(plan, rules.ballots),
         loans=tuple(loans),
         lenders=sum(one.tps != tps for one in lenders),
@@ -160,8 +170,9 @@ def _needs(
     )
 
 
-def _type(row: BallotRow, supply: int | None, chosen: Iterable[Loan], plan: LoanPlan) -> TypeRow:
-    now, later = (0 if supply is None else shortage(need, supply) for need in (row.certain, row.needed))
+def _type(row: BallotRow, left: int | None, chosen: Iterable[Loan], plan: LoanPlan) -> TypeRow:
+    """Return the row of a type; `left`: what is printed and not for voters who are not held."""
+    now, later = (0 if left is None else shortage(need, left) for need in (row.certain, row.needed))
     return TypeRow(
         need=row,
         now=now,

@@ -1,6 +1,6 @@
-"""What can be entered for the day of the vote: loans of ballots."""
+"""What can be entered for the day of the vote: which TPS comes, the plan of a visit, loans of ballots."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,11 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.loans import HandOver
-from reconcile.deciding import TpsRef
+from reconcile.deciding import Near, TpsRef
 from reconcile.deciding.election_parts import BallotType
-from reconcile.models import CountedAt
+from reconcile.models import CountedAt, Visit
 from reconcile.queries.sheets import LoanMinute
-from reconcile.templatetags.reconcile_tags import local
+from reconcile.templatetags.reconcile_tags import local, tps_name
+
+ANOTHER = "another"
 
 
 def tps_from(text: str) -> TpsRef | None:
@@ -36,7 +38,77 @@ class TpsField(forms.CharField):
         return found
 
 
+class ChooseTpsForm(forms.Form):
+    """Which TPS serves a place: the one entered, one of those proposed, or another."""
+
+    shown = TpsField(widget=forms.HiddenInput)
+    chosen = forms.ChoiceField(label=_("TPS"), widget=forms.RadioSelect)
+    other = TpsField(
+        label=_("Village code and number"),
+        required=False,
+        max_length=20,
+        help_text=_("Only for another TPS, such as 33.16.09.1015/004."),
+    )
+
+    def __init__(self, *args: Any, now: TpsRef, near: Sequence[Near], **options: Any) -> None:
+        super().__init__(*args, **options)
+        proposed = [one.tps for one in near if one.tps != now]
+        chosen = self.fields["chosen"]
+        assert isinstance(chosen, forms.ChoiceField)
+        chosen.choices = [
+            *((str(tps), tps_name(tps)) for tps in (now, *proposed)),
+            (ANOTHER, _("another TPS")),
+        ]
+        chosen.initial, self.fields["shown"].initial = str(now), str(now)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("chosen") == ANOTHER and not cleaned.get("other") and "other" not in self.errors:
+            self.add_error("other", _("Write which TPS."))
+        return cleaned
+
+    @property
+    def tps(self) -> TpsRef:
+        said = self.cleaned_data
+        return said["other"] if said["chosen"] == ANOTHER else TpsRef.parse(said["chosen"])
+
+
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class VisitForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The plan of a visit; whatever is not known yet stays empty."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Visit
+        fields = (
+            "begins", "ends", "first_officer", "second_officer", "supervisor", "witnesses", "permit_number",
+            "permit_date", "permit_from",
+        )  # fmt: skip
+        widgets = {
+            "begins": CLOCK,
+            "ends": CLOCK,
+            "witnesses": forms.Textarea(attrs={"rows": 3}),
+            "permit_date": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+        help_texts = {
+            "begins": _("Moved voters vote in the last two hours: usually 11.00 to 13.00."),
+            "witnesses": _("One name a line."),
+            "permit_from": _("Who may let the officers in: Kapolres, Kapolsek, Kajari, the head of the hospital."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["version"].initial = self.instance.version if self.instance.pk else 0
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        begins, ends = cleaned.get("begins"), cleaned.get("ends")
+        if begins and ends and begins >= ends:
+            self.add_error("ends", _("The visit must end after it begins. Correct one of the two times."))
+        return cleaned
 
 
 class CountsForm(forms.Form):

@@ -50,6 +50,29 @@ def test_a_tps_nobody_counted_is_unknown_and_no_zero(office: Any, as_: Any) -> N
     assert "belum diketahui berapa pemilih TPS ini" in as_("admin").get("/ballots/").content.decode()
 
 
+def test_a_tps_that_serves_the_cells_needs_ballots_for_its_own_voters_too(office: Any, as_: Any) -> None:
+    """100 voters of its own, 103 ballots; of the one person in the cells nobody stands on its roll."""
+    station(office, "002", 100)
+    Place.objects.filter(pk=office.polres.pk).update(tps_number="002")
+    found = {one.tps.number: one for one in needs_for(as_("admin"))}
+    assert set(found) == {"901", "002"}
+    assert (found["002"].free, found["002"].printed) == (100, 103)
+    assert [row.later for row in found["002"].types] == [0, 0]
+    assert found["901"].free == 0
+    station(office, "003", 3)
+    Tps.objects.filter(number="002").update(voters_male=0)
+    office.roll.voters.filter(tps="901").update(tps="002")
+    found = {one.tps.number: one for one in needs_for(as_("admin"))}
+    assert found["002"].free == found["002"].fixed == office.roll.voters.filter(tps="002").count()
+
+
+def test_a_tps_nobody_is_held_for_is_not_shown(office: Any, as_: Any) -> None:
+    station(office, "002", 100)
+    Place.objects.filter(pk=office.polres.pk).update(tps_number="002")
+    PersonOutcome.objects.filter(place=office.polres).update(category="", ballots=[])
+    assert [one.tps.number for one in needs_for(as_("admin"))] == ["901"]
+
+
 def borrow(browser: Any, **changes: str) -> Any:
     lend = {"borrower": f"{HERE}-901", "lender": f"{HERE}-002", "count_governor": "2", "count_regent": "1", **changes}
     return browser.post("/loans/choose/", lend, follow=True)

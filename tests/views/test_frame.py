@@ -19,7 +19,15 @@ PAGES = ("/", "/people/", "/lists/", "/help/")
 
 
 def all_pages(office: Any) -> list[str]:
-    return [*PAGES, office.path("doubt"), f"/lists/{office.rutan_register.pk}/", f"/runs/{office.run.pk}/"]
+    cells = f"/visits/{office.polres.pk}/"
+    of_the_vote = ["/ballots/", "/visits/", cells, f"{cells}sheet/"]
+    return [
+        *PAGES,
+        *of_the_vote,
+        office.path("doubt"),
+        f"/lists/{office.rutan_register.pk}/",
+        f"/runs/{office.run.pk}/",
+    ]
 
 
 def test_both_languages(office: Any, as_: Any) -> None:
@@ -27,8 +35,10 @@ def test_both_languages(office: Any, as_: Any) -> None:
     indonesian = {path: text(browser.get(path).content) for path in all_pages(office)}
     browser.post("/language/", {"language": "en", "next": "/"})
     english = {path: text(browser.get(path).content) for path in all_pages(office)}
-    assert all("Beranda Unggahan Orang Persetujuan Surat suara Bantuan" in page for page in indonesian.values())
-    assert all("Home Uploads People Approval Ballots Help" in page for page in english.values())
+    assert all(
+        "Beranda Unggahan Orang Persetujuan Surat suara Kunjungan Bantuan" in page for page in indonesian.values()
+    )
+    assert all("Home Uploads People Approval Ballots Visits Help" in page for page in english.values())
     assert "6 people in custody, 2 certain to vote" in english["/"]
     leftovers = r"\b(the|and|with|orang|dengan|yang)\b"
     words = {path: set(re.findall(leftovers, page)) for path, page in indonesian.items()}

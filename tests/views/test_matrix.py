@@ -38,7 +38,8 @@ ROWS = ("admin", "commissioner", "kpps", "second", "institution")  # who sees ro
 # name of the address -> which roles get a page (GET) or a redirect after a deed (POST)
 READS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("home", "ballots", "help", "lists", "people", "person", "list", "run", "upload"), EVERYBODY),
-    **dict.fromkeys(("loan", "minute"), EVERYBODY),
+    **dict.fromkeys(("visits", "loan", "minute"), EVERYBODY),
+    **dict.fromkeys(("visit", "visit_sheet"), ("admin", "commissioner", "observer")),
     **dict.fromkeys(("begin_upload", "undo_upload", "correction", "template"), UPLOADERS),
     "changes": ROWS,
     "export": ("admin", "commissioner", "institution"),
@@ -66,7 +67,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "confirm_change": ("admin",),
     "settle_link": ("kpps", "second"),
     "start_run": ("admin", "commissioner"),
-    **dict.fromkeys(("choose_loan", "adjust_loan", "hand_over", "withdraw_loan"), PLANNERS),
+    **dict.fromkeys(("choose_tps", "choose_loan", "adjust_loan", "hand_over", "withdraw_loan"), PLANNERS),
     **dict.fromkeys(
         (
             "decide", "renew_case", "accept_case", "object_to_case", "reopen_case", "undo_decision", "prefer", "doubt",
@@ -81,6 +82,8 @@ DEEDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Pages that answer a deed at once, and addresses that only lead on: to the next case, to make the pack first.
 STATUS = {"decide": 200, "renew_case": 200, "object_to_case": 200, "review": 302, "pack": 302}
+# The officers of these roles are the Rutan's: the visit to the police cells is nothing of theirs.
+REFUSED = {"visit": 404, "visit_sheet": 404}
 BOTH = {
     "begin_upload",
     "undo_upload",
@@ -95,6 +98,7 @@ BOTH = {
     "attendance",
     "vote_counts",
     "vote_ballots",
+    "visit",
 }  # pages with a form of their own
 OF_AN_UPLOAD = {
     "upload": "", "changes": "changes/", "undo_upload": "undo/", "add_files": "files/", "send_files": "send/",
@@ -133,7 +137,9 @@ def address(name: str, office: Any) -> str:
     if name in ("bulk", "undo_bulk"):
         return f"/review/many/{a_bulk(office).pk}/{'undo/' if name == 'undo_bulk' else ''}"
     return {
-        "home": "/", "ballots": "/ballots/", "help": "/help/", "choose_loan": "/loans/choose/",
+        "home": "/", "ballots": "/ballots/", "help": "/help/", "visits": "/visits/",
+        "visit": f"/visits/{office.polres.pk}/", "visit_sheet": f"/visits/{office.polres.pk}/sheet/",
+        "choose_tps": f"/visits/{office.polres.pk}/tps/", "choose_loan": "/loans/choose/",
         "loan": f"/loans/{a_loan(office).pk}/", "minute": f"/loans/{a_loan(office).pk}/minute/",
         "adjust_loan": f"/loans/{a_loan(office).pk}/adjust/", "hand_over": f"/loans/{a_loan(office).pk}/hand-over/",
         "withdraw_loan": f"/loans/{a_loan(office).pk}/withdraw/",
@@ -202,7 +208,10 @@ def test_the_table_names_every_address() -> None:
 def test_who_may_read(role: str, office: Any, as_: Any) -> None:
     office = asked_by(office, role)
     answers = {name: as_(role).get(address(name, office)).status_code for name in READS}
-    assert answers == {name: STATUS.get(name, 200) if role in roles else 403 for name, roles in READS.items()}
+    expected = {
+        name: STATUS.get(name, 200) if role in roles else REFUSED.get(name, 403) for name, roles in READS.items()
+    }
+    assert answers == expected
 
 
 @pytest.mark.parametrize("role", EVERYBODY)
