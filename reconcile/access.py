@@ -18,6 +18,7 @@ from reconcile.models import (
     Bulk,
     Case,
     Election,
+    LeftVoter,
     MatchRun,
     Officer,
     PersonLink,
@@ -249,6 +250,18 @@ def outcomes_for(user: User, run: MatchRun | None) -> QuerySet[PersonOutcome]:
         return PersonOutcome.objects.none()
     outcomes = PersonOutcome.objects.filter(run=run)
     return outcomes if (own := own_place(user)) is None else outcomes.filter(place=own)
+
+
+def left_for(user: User, run: MatchRun | None) -> QuerySet[LeftVoter]:
+    """Return the voters of the special TPS who are held no more; an officer of a place sees those of its own TPS."""
+    if run is None or not may(user, Deed.SEE_PEOPLE):
+        return LeftVoter.objects.none()
+    found = LeftVoter.objects.filter(run=run)
+    if own_place(user) is None:
+        return found
+    own = places_for(user, run.election).filter(visited=False).first()
+    numbers = {own.tps_number, own.tps_number.lstrip("0")} if own else set()
+    return found.filter(voter__tps_region=own.tps_region if own else "", voter__tps__in=numbers)
 
 
 def person_for(user: User, pk: int) -> PersonOutcome:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count as CountOf
 from django.db.models import QuerySet
 
-from reconcile.models import LeftVoter, MatchRun, PersonOutcome, Place
+from reconcile.models import MatchRun, PersonOutcome, Place
 from reconcile.queries.ballots import BallotRow, ballots_needed
 from reconcile.queries.groups import Count, Group, group_of
 from reconcile.queries.steps import NextStep, review_step
@@ -100,8 +100,8 @@ class Summary:
 Cell = Mapping[str, Any]
 
 
-def summary(outcomes: QuerySet[PersonOutcome], run: MatchRun, places: Sequence[Place]) -> Summary:
-    """Return the numbers of the people in `outcomes`, all of one run and of `places`."""
+def summary(outcomes: QuerySet[PersonOutcome], run: MatchRun, places: Sequence[Place], left: int) -> Summary:
+    """Return the numbers of the people in `outcomes`, all of one run and of `places`; `left`: who is held no more."""
     cells = list(outcomes.order_by().values("outcome", "provisional", "place").annotate(people=CountOf("pk")))
     ballots, undetermined = ballots_needed(outcomes, places, run.election.rules.ballots)
     return Summary(
@@ -111,7 +111,7 @@ def summary(outcomes: QuerySet[PersonOutcome], run: MatchRun, places: Sequence[P
         tasks=_tasks(outcomes, run),
         ballots=ballots,
         undetermined=undetermined,
-        left=LeftVoter.objects.filter(run=run).count(),
+        left=left,
     )
 
 

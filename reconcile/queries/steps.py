@@ -18,10 +18,10 @@ class NextStep:
     due: date | None
 
 
-def review_step(run: MatchRun) -> NextStep:
-    """Return who settles a doubtful case, until when."""
+def review_step(run: MatchRun, day: date | None = None) -> NextStep:
+    """Return who settles a doubtful case, until when; `day`: judged on that day instead of the run's own."""
     step = STEPS[Outcome.NEEDS_REVIEW]
-    return NextStep(step.actor, step.action, due(step.until, run.election.rules, run.as_of))
+    return NextStep(step.actor, step.action, due(step.until, run.election.rules, day or run.as_of))
 
 
 def next_step(one: PersonOutcome, review: NextStep) -> NextStep:

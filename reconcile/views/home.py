@@ -18,7 +18,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if not desk.run:
         return show(request, "reconcile/home_empty.html", desk)
     outcomes = access.outcomes_for(desk.user, desk.run)
-    return show(request, "reconcile/home.html", desk, summary=summary(outcomes, desk.run, desk.places))
+    left = access.left_for(desk.user, desk.run).count()
+    return show(request, "reconcile/home.html", desk, summary=summary(outcomes, desk.run, desk.places, left))
 
 
 @login_required

@@ -1,7 +1,7 @@
 """What can be entered for the day of the vote: which TPS comes, the plan of a visit, loans of ballots."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from reconcile.queries.sheets import LoanMinute
 from reconcile.templatetags.reconcile_tags import local, tps_name
 
 ANOTHER = "another"
+MOST_BEFORE = timedelta(days=730)
 
 
 def tps_from(text: str) -> TpsRef | None:
@@ -176,6 +177,27 @@ class HandOverForm(forms.Form):
             handed_at=datetime.combine(said["handed_on"], said["handed_time"], ZoneInfo(zone)),
             counted_at=CountedAt(said["counted_at"]),
         )
+
+
+class AsOfForm(forms.Form):
+    """A day to suppose: such as 2024-11-21, up to voting day."""
+
+    as_of = forms.DateField(
+        label=_("Suppose it is"),
+        input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write a date such as 2024-11-21.")},
+    )
+
+    def __init__(self, *args: Any, voting_day: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.voting_day = voting_day
+
+    def clean_as_of(self) -> date:
+        said: date = self.cleaned_data["as_of"]
+        if not self.voting_day - MOST_BEFORE <= said <= self.voting_day:
+            raise forms.ValidationError(_("Choose a day in the two years before the vote, or voting day itself."))
+        return said
 
 
 class WithdrawForm(forms.Form):

@@ -33,8 +33,9 @@ def test_screens_are_accessible(open_page: Any, office: Office, assert_accessibl
     )  # fmt: skip
     visit, lent = f"/visits/{office.polres.pk}/", f"/loans/{loan.pk}/"
     desk, phone = open_page("commissioner"), open_page("commissioner", viewport=PHONE)
+    supposed = "/deadlines/?as_of=2024-11-21"
     papers = (f"{visit}sheet/", f"{lent}minute/")
-    for path in ("/ballots/", "/visits/", visit, lent, *papers):
+    for path in ("/ballots/", "/visits/", visit, lent, supposed, "/deadlines/people/?as_of=2024-11-21", *papers):
         desk.goto(path)
         assert_accessible(desk)
         phone.goto(path)

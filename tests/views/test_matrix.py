@@ -38,7 +38,7 @@ ROWS = ("admin", "commissioner", "kpps", "second", "institution")  # who sees ro
 # name of the address -> which roles get a page (GET) or a redirect after a deed (POST)
 READS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("home", "ballots", "help", "lists", "people", "person", "list", "run", "upload"), EVERYBODY),
-    **dict.fromkeys(("visits", "loan", "minute"), EVERYBODY),
+    **dict.fromkeys(("deadlines", "what_if_people", "left", "visits", "loan", "minute"), EVERYBODY),
     **dict.fromkeys(("visit", "visit_sheet"), ("admin", "commissioner", "observer")),
     **dict.fromkeys(("begin_upload", "undo_upload", "correction", "template"), UPLOADERS),
     "changes": ROWS,
@@ -81,7 +81,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "answer_recall": ("admin", "commissioner"),
 }  # fmt: skip
 # Pages that answer a deed at once, and addresses that only lead on: to the next case, to make the pack first.
-STATUS = {"decide": 200, "renew_case": 200, "object_to_case": 200, "review": 302, "pack": 302}
+STATUS = {"decide": 200, "renew_case": 200, "object_to_case": 200, "review": 302, "pack": 302, "what_if_people": 302}
 # The officers of these roles are the Rutan's: the visit to the police cells is nothing of theirs.
 REFUSED = {"visit": 404, "visit_sheet": 404}
 BOTH = {
@@ -137,7 +137,8 @@ def address(name: str, office: Any) -> str:
     if name in ("bulk", "undo_bulk"):
         return f"/review/many/{a_bulk(office).pk}/{'undo/' if name == 'undo_bulk' else ''}"
     return {
-        "home": "/", "ballots": "/ballots/", "help": "/help/", "visits": "/visits/",
+        "home": "/", "ballots": "/ballots/", "help": "/help/", "deadlines": "/deadlines/",
+        "what_if_people": "/deadlines/people/", "left": "/people/left/", "visits": "/visits/",
         "visit": f"/visits/{office.polres.pk}/", "visit_sheet": f"/visits/{office.polres.pk}/sheet/",
         "choose_tps": f"/visits/{office.polres.pk}/tps/", "choose_loan": "/loans/choose/",
         "loan": f"/loans/{a_loan(office).pk}/", "minute": f"/loans/{a_loan(office).pk}/minute/",
