@@ -18,6 +18,8 @@ from reconcile.models import (
     Bulk,
     Case,
     Election,
+    Evidence,
+    Finding,
     LeftVoter,
     MatchRun,
     Officer,
@@ -26,8 +28,10 @@ from reconcile.models import (
     Place,
     Recall,
     Role,
+    RollInspection,
     RunStatus,
     SourceList,
+    StageComparison,
     StoredVersion,
     Upload,
     VersionStatus,
@@ -67,28 +71,38 @@ class Deed(StrEnum):
     MAKE_PACK = "make_pack"  # all papers at once, with whole identity numbers
     RECORD_VOTE = "record_vote"  # who voted and what became of the ballots
     PLAN_VOTE = "plan_vote"  # choose which TPS serves a place, plan visits, choose loans of ballots
+    SEE_TURNOVER = "see_turnover"  # classes and dates of the registers, and what they forecast
+    SAY_STAY = "say_stay"  # say where somebody will be on voting day
+    SEE_FINDINGS = "see_findings"  # what officers established of the right to vote, and the papers that prove it
+    SEE_ROLLS = "see_rolls"  # whole rolls: how one stage became the next, and what is wrong inside one
+    CHECK_ROLLS = "check_rolls"  # ask for that to be worked out
 
 
 _LOOK = frozenset({Deed.SEE_COUNTS, Deed.SEE_PEOPLE, Deed.SEE_LISTS, Deed.TAKE_PAPERS})
 _OWN = _LOOK | {Deed.SEE_PROBLEMS, Deed.SEE_SOURCES}
 _WORK = _OWN | {Deed.SEE_CANDIDATES}
+_ESTABLISHED = frozenset({Deed.SEE_TURNOVER, Deed.SEE_FINDINGS})
 _LOOK_UP = frozenset({Deed.SEARCH_ROLLS, Deed.REVEAL})
 _RECALL = frozenset({Deed.ASK_RECALL, Deed.ANSWER_RECALL})
 _SETTLE = frozenset({Deed.SETTLE_LINKS, Deed.DECIDE, Deed.SEND_LIST, Deed.ASK_RECALL, Deed.RECORD_VOTE})
+_ROLLS = frozenset({Deed.SEE_ROLLS, Deed.CHECK_ROLLS})
 
 MAY: dict[Role, frozenset[Deed]] = {
     Role.ADMIN: _WORK
     | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.ACCEPT_WARNINGS, Deed.CONFIRM_CHANGE, Deed.UNDO, Deed.EXPORT, Deed.START_RUN}
     | _RECALL
+    | _ROLLS
     | {Deed.PLAN_VOTE},
     Role.COMMISSIONER: _WORK
     | _LOOK_UP
     | _RECALL
+    | _ROLLS
+    | _ESTABLISHED
     | {Deed.EXPORT, Deed.START_RUN, Deed.APPROVE, Deed.MAKE_PACK, Deed.PLAN_VOTE},
-    Role.KPPS: _WORK | _LOOK_UP | _SETTLE,
-    Role.SECOND: _WORK | _LOOK_UP | _SETTLE,
-    Role.INSTITUTION: _OWN | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.UNDO, Deed.EXPORT},
-    Role.OBSERVER: _LOOK,
+    Role.KPPS: _WORK | _LOOK_UP | _SETTLE | _ESTABLISHED | {Deed.SAY_STAY},
+    Role.SECOND: _WORK | _LOOK_UP | _SETTLE | _ESTABLISHED | {Deed.SAY_STAY},
+    Role.INSTITUTION: _OWN | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.UNDO, Deed.EXPORT, Deed.SEE_TURNOVER, Deed.SAY_STAY},
+    Role.OBSERVER: _LOOK | {Deed.SEE_ROLLS},
 }
 
 BOUND_TO_PLACE = ROLES_OF_A_PLACE
@@ -239,6 +253,26 @@ def run_for(user: User, pk: int) -> MatchRun:
     return get_object_or_404(runs_for(user), pk=pk)
 
 
+def comparisons_for(user: User) -> QuerySet[StageComparison]:
+    """Return the comparisons of stages of the officer's elections, for who sees whole rolls."""
+    require(user, Deed.SEE_ROLLS)
+    return StageComparison.objects.filter(election__in=elections_for(user)).select_related("election")
+
+
+def comparison_for(user: User, pk: int) -> StageComparison:
+    return get_object_or_404(comparisons_for(user), pk=pk)
+
+
+def inspections_for(user: User) -> QuerySet[RollInspection]:
+    """Return the inspections of rolls of the officer's elections, for who sees whole rolls."""
+    require(user, Deed.SEE_ROLLS)
+    return RollInspection.objects.filter(election__in=elections_for(user)).select_related("election")
+
+
+def inspection_for(user: User, pk: int) -> RollInspection:
+    return get_object_or_404(inspections_for(user), pk=pk)
+
+
 def latest_run(user: User, election: Election) -> MatchRun | None:
     """Return the newest finished run: the one whose answers are shown."""
     return runs_for(user).filter(election=election, status=RunStatus.READY).first()
@@ -264,6 +298,19 @@ def left_for(user: User, run: MatchRun | None) -> QuerySet[LeftVoter]:
     return found.filter(voter__tps_region=own.tps_region if own else "", voter__tps__in=numbers)
 
 
+def outcomes_around(user: User, run: MatchRun | None) -> QuerySet[PersonOutcome]:
+    """Return the answers of a run about people held at the officer's place, or expected there on voting day.
+
+    The other pages count people where they will be; who is held here and will vote elsewhere is found only here.
+    """
+    if run is None or not may(user, Deed.SEE_TURNOVER):
+        return outcomes_for(user, run)
+    outcomes = PersonOutcome.objects.filter(run=run)
+    if (own := own_place(user)) is None:
+        return outcomes
+    return outcomes.filter(Q(place=own) | Q(entry__source_list__place=own))
+
+
 def person_for(user: User, pk: int) -> PersonOutcome:
     """Return the newest answer about a held person, by the person's id, with all its page shows."""
     require(user, Deed.SEE_PEOPLE)
@@ -274,7 +321,37 @@ def person_for(user: User, pk: int) -> PersonOutcome:
         .first()
     )
     related = ("entry__source_list__place", "voter__source_list__place", "place", "run__election")
-    return get_object_or_404(outcomes_for(user, newest).select_related(*related), person=pk)
+    return get_object_or_404(outcomes_around(user, newest).select_related(*related), person=pk)
+
+
+def findings_for(user: User, election: Election) -> QuerySet[Finding]:
+    """Return what was established of the people the officer may see."""
+    require(user, Deed.SEE_FINDINGS)
+    found = Finding.objects.filter(election=election)
+    own = own_place(user)
+    return found if own is None else found.filter(person__in=_people_of(own, election))
+
+
+def _people_of(place: int, election: Election) -> QuerySet[PersonOutcome, int]:
+    answers = PersonOutcome.objects.filter(Q(place=place) | Q(entry__source_list__place=place), run__election=election)
+    return answers.order_by().values_list("person", flat=True)
+
+
+def finding_for(user: User, pk: int) -> Finding:
+    """Return one finding about a person the officer may see."""
+    require(user, Deed.SEE_FINDINGS)
+    found = get_object_or_404(
+        Finding.objects.filter(election__in=elections_for(user)).select_related("election"), pk=pk
+    )
+    return get_object_or_404(findings_for(user, found.election), pk=pk)
+
+
+def evidence_for(user: User, pk: int) -> Evidence:
+    """Return one file that proves a finding, to whoever may see the finding."""
+    require(user, Deed.SEE_FINDINGS)
+    one = get_object_or_404(Evidence.objects.select_related("finding__election"), pk=pk)
+    finding_for(user, one.finding_id)
+    return one
 
 
 def revealed_sight_of(user: User) -> Mapping[str, Sight]:

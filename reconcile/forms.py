@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.files import MOST_BYTES_OF_A_PLACE, MOST_FILES
 from reconcile.actions.recognising import Told
 from reconcile.labels import COLUMNS, KINDS, REVEAL_REASONS
-from reconcile.models import ListStatus, Place, SourceList
+from reconcile.models import Clearing, ListStatus, Place, SourceList, StayKind
 from reconcile.queries.recognition import KIND_OF_PLACE, Column, Recognised, fields_of, needs_place, recognition
 from reconcile.queries.verifying import groups_of
 from reconcile.records import HELD_KINDS, ListKind
@@ -284,6 +285,56 @@ class FindForm(forms.Form):
         label=_("Birth date or year"), required=False, max_length=20, help_text=_("Such as 17-08-1980, or 1980.")
     )
     village = forms.CharField(label=_("Village or district"), required=False, max_length=60)
+
+
+class StayForm(forms.Form):
+    """Where somebody will be on voting day. `places` are the other places of the election."""
+
+    kind = forms.ChoiceField(label=_("Where will this person be on voting day?"), choices=StayKind.choices)
+    place = forms.ModelChoiceField(Place.objects.none(), label=_("Other place"), required=False)
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=200, help_text=_("Who said so; of a hospital or prison, which one.")
+    )
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, places: QuerySet[Place], **options: Any) -> None:
+        super().__init__(*args, **options)
+        place = self.fields["place"]
+        assert isinstance(place, forms.ModelChoiceField)
+        place.queryset, place.empty_label = places, _("only for another place")
+
+
+class FindingForm(forms.Form):
+    """One point of the right to vote, and the paper that proves it. `bars` are the election's own codes."""
+
+    what = forms.ChoiceField(label=_("What is established?"))
+    note = forms.CharField(
+        label=_("Number and date of the paper"),
+        max_length=300,
+        help_text=_("Such as: Kemenag 12/2024 of 03-10-2024. Not what somebody is accused of."),
+    )
+    file = forms.FileField(
+        label=_("The paper"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        help_text=_("PDF, JPEG or PNG, at most 5 MB. Only officers of the place and the commissioner can open it."),
+    )
+
+    def __init__(self, *args: Any, bars: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        what = self.fields["what"]
+        assert isinstance(what, forms.ChoiceField)
+        what.choices = [
+            ("", _("choose")),
+            (_("May vote, against what a list says"), Clearing.choices),
+            (_("May not vote"), list(bars)),
+        ]
+
+
+class EvidenceForm(forms.Form):
+    file = forms.FileField(allow_empty_file=True)
+    note = forms.CharField(required=False, max_length=200)
 
 
 class RevealForm(forms.Form):

@@ -12,14 +12,24 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
-from reconcile.actions import runs
+from reconcile.actions import inspecting, runs, stages
 from reconcile.actions.applying import apply_upload
 from reconcile.actions.background import AFTER_THE_LEASE
 from reconcile.actions.checking import check_upload
 from reconcile.actions.corrections import make_correction, path_of
 from reconcile.actions.errors import ActionRefused
 from reconcile.actions.recognising import recognise_upload
-from reconcile.models import ALIVE, APPLYING, MatchRun, SourceList, Upload, UploadStatus
+from reconcile.models import (
+    ALIVE,
+    APPLYING,
+    OPEN_RUNS,
+    MatchRun,
+    RollInspection,
+    SourceList,
+    StageComparison,
+    Upload,
+    UploadStatus,
+)  # fmt: skip
 
 UNTIL_LISTS_ARE_STORED = timedelta(seconds=3)
 
@@ -72,5 +82,31 @@ def execute_run_task(pk: int) -> str:
     _later(execute_run_task, pk, AFTER_THE_LEASE)
     try:
         return runs.execute_run(run=run).status
+    except ActionRefused as refused:
+        return refused.code
+
+
+@task()
+def compare_stages_task(pk: int) -> str:
+    """Compare two stages of a roll. Returns how it went."""
+    comparison = StageComparison.objects.filter(pk=pk, status__in=OPEN_RUNS).first()
+    if comparison is None:
+        return "finished before"
+    _later(compare_stages_task, pk, AFTER_THE_LEASE)
+    try:
+        return stages.execute_comparison(comparison=comparison).status
+    except ActionRefused as refused:
+        return refused.code
+
+
+@task()
+def inspect_roll_task(pk: int) -> str:
+    """Inspect a roll. Returns how it went."""
+    inspection = RollInspection.objects.filter(pk=pk, status__in=OPEN_RUNS).first()
+    if inspection is None:
+        return "finished before"
+    _later(inspect_roll_task, pk, AFTER_THE_LEASE)
+    try:
+        return inspecting.execute_inspection(inspection=inspection).status
     except ActionRefused as refused:
         return refused.code

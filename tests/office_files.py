@@ -56,7 +56,7 @@ def rutan_book(
             (number, number_of_register, name, nik(born, serial), "BLORA", born, "L", "ISLAM", home,
              "362 KUHP", date(2024, 2, 1), date(2027, 2, 1), "A1")
         )  # fmt: skip
-    return _book("DATA WBP", rows)
+    return a_book("DATA WBP", rows)
 
 
 def polres_book(people: Iterable[tuple[str, date, int]]) -> bytes:
@@ -68,10 +68,11 @@ def polres_book(people: Iterable[tuple[str, date, int]]) -> bytes:
             (number, name.title(), f"Blora, {born:%d-%m-%Y}", home, nik(born, serial), "Reskrim",
              date(2024, 10, 20), date(2024, 12, 18), None)
         )  # fmt: skip
-    return _book("TAHANAN", rows)
+    return a_book("TAHANAN", rows)
 
 
-def _book(title: str, rows: Iterable[Sequence[object]]) -> bytes:
+def a_book(title: str, rows: Iterable[Sequence[object]]) -> bytes:
+    """Return a workbook of one sheet."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None

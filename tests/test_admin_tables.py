@@ -1,6 +1,7 @@
 """Reference data as tables: taken out, changed, previewed, brought in again through the actions."""
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,7 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
-from reconcile.models import AuditEntry, ElectoralDistrict, Institution, Officer, Place, Role, Tps
+from reconcile.actions.elections import add_election
+from reconcile.deciding import TpsRef, ballot_answers
+from reconcile.deciding.ballots import ballot_gaps
+from reconcile.deciding.constituencies import Gap
+from reconcile.deciding.election import load_election
+from reconcile.models import AuditEntry, Election, ElectoralDistrict, Institution, Officer, Place, Role, Tps
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +132,53 @@ def test_districts_in_the_layout_of_the_open_table(admin: Client, election: Any)
     bring_in(admin, "electoraldistrict", text.encode(), CSV)
     found = {each.name: each.region_codes for each in ElectoralDistrict.objects.all()}
     assert found == {"BLORA 1": ["331607", "331609"], "BLORA 2": ["331604"]}
+
+
+SPLIT = (
+    "election,kode_dapil,jenis_dapil,nama_dapil,kode_wilayah,tingkatan_wilayah,nama,is_pecah\n"
+    "pemilu-2024,331501,DPRD KABUPATEN/KOTA,GROBOGAN 1,331510,Kecamatan,SATU,true\n"
+    "pemilu-2024,331501,DPRD KABUPATEN/KOTA,GROBOGAN 1,33.15.10.2001,Desa/Kelurahan,A,false\n"
+    "pemilu-2024,331502,DPRD KABUPATEN/KOTA,GROBOGAN 2,331510,Kecamatan,SATU,true\n"
+    "pemilu-2024,331502,DPRD KABUPATEN/KOTA,GROBOGAN 2,3315102002,Desa/Kelurahan,B,false\n"
+    "pemilu-2024,331502,DPRD KABUPATEN/KOTA,GROBOGAN 2,331511,Kecamatan,DUA,false\n"
+)
+
+
+def test_an_imported_table_decides_ballots_and_a_split_district_needs_the_village(admin: Client, election: Any) -> None:
+    """Of Grobogan's council no table comes along: before the import nothing can be said, after it most can."""
+    general = add_election(definition=load_election("pemilu-2024").to_dict(), as_of=date(2024, 2, 1), by=None)
+    tps = TpsRef.parse("33.15.10.2001/901")
+    homes = ("3315102001", "3315102002", "331510", "331511", "331512")
+
+    def answers() -> list[bool | None]:
+        rules = Election.objects.get(pk=general.pk).rules
+        return [ballot_answers(home, tps, rules)["dprd_regency"] for home in homes]
+
+    assert answers() == [True, None, None, None, None]
+    bring_in(admin, "electoraldistrict", SPLIT.encode(), CSV)
+    assert answers() == [True, False, None, False, None]
+    rules = Election.objects.get(pk=general.pk).rules
+    gaps = [ballot_gaps(home, tps, rules) for home in homes]
+    assert gaps == [set(), set(), {Gap.VILLAGE}, set(), {Gap.TABLE}]
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        ("331607", "BLORA 1"),
+        ("33160", "bukan kode wilayah"),
+        ("", "bukan kode wilayah"),
+        ("Jepon", "bukan kode wilayah"),
+    ],
+)
+def test_a_region_lies_in_one_district_only(admin: Client, election: Any, codes: str, said: str) -> None:
+    ElectoralDistrict.objects.create(
+        election=election, level="dprd_regency", code="331601", name="BLORA 1", region_codes=["331607"]
+    )
+    head = ("election", "level", "code", "name", "members", "region_codes")
+    shown = preview(admin, "electoraldistrict", book(head, ("pilkada-2024", "dprd_regency", "331602", "X", 1, codes)))
+    assert said in shown.content.decode()
+    assert not shown.context.get("confirm_form")
 
 
 def test_accounts_get_a_role_and_no_password(admin: Client, rutan: Any, officers: Any) -> None:

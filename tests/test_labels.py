@@ -10,13 +10,22 @@ from reconcile import labels
 from reconcile.access import SIGHT
 from reconcile.deciding import ConflictCode
 from reconcile.deciding.codes import Action, Actor, DiscrepancyCode, Note
+from reconcile.deciding.custody import Forecast
+from reconcile.deciding.election_parts import Point
+from reconcile.deciding.fields import FaultCode
+from reconcile.diffing import FAULTS
+from reconcile.diffing import Group as StageGroup
+from reconcile.diffing.recap import MEASURES
+from reconcile.inspecting import Check
 from reconcile.labels.matching import FIELDS, LEVELS
 from reconcile.matching import Caution
 from reconcile.matching import options as matching_options
 from reconcile.models import (
     Answer,
+    Clearing,
     CountedAt,
     DecisionReason,
+    FindingStatus,
     HandKind,
     ListStatus,
     LoanStatus,
@@ -25,6 +34,7 @@ from reconcile.models import (
     PlaceKind,
     Role,
     RunStatus,
+    StayKind,
     VersionEnd,
     VersionStatus,
     VoteKind,
@@ -32,8 +42,10 @@ from reconcile.models import (
 from reconcile.queries.comparing import Sign
 from reconcile.queries.consequences import NO_LIST, NOT_THIS, SAME, UNSURE
 from reconcile.queries.fields import FIELDS as ROWS
+from reconcile.queries.gaps import GAPS
 from reconcile.queries.groups import OF_CERTAIN, Group
 from reconcile.queries.meanings import Meaning
+from reconcile.queries.roll_work import STEPS
 from reconcile.reading.problems import Ending, ProblemCode, Refusal
 from reconcile.records import DateQuality, ListKind, Marital, MatchStatus, NikQuality, Outcome, Sex
 from reconcile.versions import PersonChangeKind
@@ -46,10 +58,19 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.CAUTIONS, Caution),
     (labels.CONFLICTS, ConflictCode),
     (labels.COUNTED_AT, CountedAt.values),
+    (labels.ROLL_CHECKS, Check),
     (labels.DATE_QUALITIES, DateQuality),
     (labels.DISCREPANCIES, DiscrepancyCode),
     (labels.ENDINGS, Ending),
+    (labels.FAULTS, FaultCode),
     (labels.FIELD_NAMES, [*ROWS, "age"]),
+    (labels.GAPS, GAPS),
+    (labels.CLEARINGS, Clearing.values),
+    (labels.FINDING_STATUSES, FindingStatus.values),
+    (labels.FORECASTS, Forecast),
+    (labels.TRUSTS, Forecast),
+    (labels.POINTS, Point),
+    (labels.STAYS, StayKind.values),
     (labels.GROUPS, Group),
     (labels.HAND_KINDS, HandKind.values),
     (labels.KINDS, ListKind),
@@ -58,6 +79,7 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.MARITALS, Marital),
     (labels.MATCH_STATUSES, MatchStatus),
     (labels.MEANINGS, Meaning),
+    (labels.MEASURES, MEASURES),
     (labels.NIK_QUALITIES, NikQuality),
     (labels.NOTES, Note),
     (labels.NOT_VOTED, NotVoted.values),
@@ -69,7 +91,10 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.REFUSALS, Refusal),
     (labels.ROLES, Role.values),
     (labels.RUN_STATUSES, RunStatus.values),
+    (labels.ROLL_STEPS, {step for steps in STEPS.values() for step in steps}),
     (labels.SEXES, Sex),
+    (labels.STAGE_FAULTS, FAULTS),
+    (labels.STAGE_GROUPS, StageGroup),
     (labels.SIGNS, Sign),
     (labels.SUPPOSITIONS, [SAME, NOT_THIS, NO_LIST, UNSURE]),
     (labels.AUDIENCES, Audience),

@@ -5,6 +5,7 @@ import sys
 
 PURE = (
     "reading", "matching", "deciding", "reconciling", "generating", "writing.results", "writing.papers", "evaluating",
+    "diffing", "inspecting",
 )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from reconcile.actions.claims import LEASE
 # By path, as the queue itself stores a task: tasks lie above the actions that they call.
 WORK_ON_UPLOAD = "reconcile.tasks.work_on_upload_task"
 MAKE_CORRECTION = "reconcile.tasks.make_correction_task"
+COMPARE_STAGES = "reconcile.tasks.compare_stages_task"
+INSPECT_ROLL = "reconcile.tasks.inspect_roll_task"
 EXECUTE_RUN = "reconcile.tasks.execute_run_task"
 
 

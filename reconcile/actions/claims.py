@@ -1,4 +1,4 @@
-"""Who has an upload or a run in hand, proved anew with every write.
+"""Who has an upload, a run or work on a roll in hand, proved anew with every write.
 
 A worker takes a row by compare-and-set, gives a sign of life with each step, and must still hold the row
 when it stores the result. A worker silent for `LEASE` counts as dead and another may take over; if it
@@ -17,12 +17,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.errors import ActionRefused
-from reconcile.models import TRANSITIONS, MatchRun, Upload, UploadStatus
+from reconcile.models import (
+    TRANSITIONS,
+    MatchRun,
+    RollInspection,
+    StageComparison,
+    Upload,
+    UploadStatus,
+)
 
 LEASE = timedelta(minutes=5)
 MOST_TRIES = 3  # what has killed three workers kills the fourth
 SECONDS_BETWEEN_BEATS = 1.0
 
+Row = Upload | MatchRun | StageComparison | RollInspection
 Progress = Callable[[str, int, int], None]
 
 
@@ -34,7 +42,7 @@ class ClaimLost(Exception):
 class Claim:
     """A row in hand. Calling it tells the progress: step, done, total."""
 
-    row: Upload | MatchRun
+    row: Row
     busy: str
     progress: Progress | None
     last: tuple[str, float] = field(default=("", 0.0))
@@ -66,7 +74,7 @@ class Claim:
             raise ClaimLost
 
 
-def take(row: Upload | MatchRun, *, waiting: str, busy: str, progress: Progress | None) -> Claim:
+def take(row: Row, *, waiting: str, busy: str, progress: Progress | None) -> Claim:
     """Take a waiting row, or one whose worker is dead. Refused ("taken") when it is neither."""
     now = timezone.now()
     free = Q(status=waiting) | Q(status=busy, heartbeat__lt=now - LEASE)

@@ -6,13 +6,24 @@ from typing import Any
 
 from django.utils.dateparse import parse_date
 
-from reconcile.models import Decision, HeldEntry, MatchRun, PersonOutcome, Voter
+from reconcile.deciding import Stay
+from reconcile.models import (
+    Decision,
+    Finding,
+    FindingStatus,
+    HeldEntry,
+    MatchRun,
+    PersonOutcome,
+    SaidStay,
+    StayKind,
+    Voter,
+)
 from reconcile.queries.supposing import suppose
-from reconcile.records import Decided, MatchStatus
+from reconcile.records import Decided, MatchStatus, Outcome
 
 ANSWER = (
     "outcome", "provisional", "match_status", "category", "voter_id", "probability", "ballots", "action", "actor",
-    "due", "discrepancies", "notes", "cautions",
+    "due", "discrepancies", "notes", "cautions", "place_id",
 )  # fmt: skip
 
 
@@ -46,10 +57,15 @@ def voters(keys: Sequence[int]) -> tuple[Voter, ...]:
 
 
 def write_answer(outcome: PersonOutcome, found: Found) -> None:
-    """Store what follows from `found`; what the comparison itself said is kept beside, once."""
+    """Store what follows from `found` and from what is said of the person (`hear`); the comparison's own stays beside.
+
+    What two officers have established needs no third to look at it again.
+    """
     outcome.matched = outcome.matched or _plain(outcome)
     decided = decide_anew(outcome, found)
-    strikes = decided.outcome.value in outcome.run.election.rules.second_officer
+    is_established = any(bars for _point, bars in outcome.said.get("findings", ()))
+    takes_vote = decided.outcome is Outcome.INELIGIBLE and is_established
+    strikes = decided.outcome.value in outcome.run.election.rules.second_officer and not takes_vote
     outcome.outcome = decided.outcome.value
     outcome.provisional = decided.provisional or (strikes and not found.settled)
     outcome.match_status = found.status.value
@@ -63,6 +79,29 @@ def write_answer(outcome: PersonOutcome, found: Found) -> None:
     outcome.cautions = list(found.cautions)
     outcome.decision = found.decision
     outcome.save()
+
+
+STAY_OF = {
+    StayKind.HERE: Stay.HELD,
+    StayKind.PLACE: Stay.HELD,
+    StayKind.HOSPITAL: Stay.ELSEWHERE,
+    StayKind.PRISON: Stay.ELSEWHERE,
+    StayKind.FREE: Stay.FREE,
+}
+
+
+def hear(outcome: PersonOutcome) -> bool:
+    """Give an answer what officers have established of the person by now; say whether there is anything."""
+    findings = Finding.objects.filter(person=outcome.person_id, status=FindingStatus.COUNTS).order_by("point")
+    stay = SaidStay.objects.filter(person=outcome.person_id, is_open=True).first()
+    said = {
+        "findings": [[one.point, one.bars] for one in findings],
+        "stay": STAY_OF[StayKind(stay.kind)].value if stay else "",
+    }
+    outcome.said = said if any(said.values()) else {}
+    outcome.matched = outcome.matched or (_plain(outcome) if outcome.said else {})
+    outcome.place_id = (stay.place_id if stay else None) or own_answer(outcome)["place_id"]
+    return bool(outcome.said)
 
 
 def restore_answer(outcome: PersonOutcome) -> bool:

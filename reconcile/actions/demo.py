@@ -1,5 +1,6 @@
 """A made-up election from nothing to its answers, by the same actions that the screens use."""
 
+import shutil
 import tempfile
 from contextlib import suppress
 from datetime import date
@@ -14,22 +15,36 @@ from reconcile.actions import accounts, columns, elections, importing, runs
 from reconcile.actions.audit import record
 from reconcile.actions.claims import Progress
 from reconcile.actions.demo_review import begin_review
+from reconcile.actions.demo_rolls import look_at_rolls
+from reconcile.actions.demo_saying import say_things
 from reconcile.actions.demo_visits import CELLS, choose_first_loan, plan_visits
 from reconcile.actions.errors import ActionRefused
 from reconcile.actions.reference import save_reference
 from reconcile.deciding import TpsRef
 from reconcile.deciding.election import load_election
-from reconcile.generating import CaseFiles, GeneratedCase, generate_case, station_points, write_case
+from reconcile.generating import (
+    CaseFiles,
+    GeneratedCase,
+    generate_case,
+    register_before,
+    station_points,
+    write_case,
+    write_earlier_stages,
+    write_rutan,
+)
 from reconcile.models import (
     AuditEntry,
     Election,
+    Evidence,
     MatchRun,
     Officer,
     Place,
     PlaceKind,
     Role,
+    RollInspection,
     RunStatus,
     SourceList,
+    StageComparison,
     Tps,
 )
 from reconcile.records import Sex
@@ -39,6 +54,7 @@ AS_OF = date(2024, 11, 1)
 REGENCY = "3316"
 TPS = TpsRef.parse("33.16.09.1015/901")
 RUTAN, POLRES = "Rutan Kelas IIB Blora", "Tahanan Polres Blora"
+DAYS_BEFORE, NEWCOMERS = 7, 15  # the Rutan's register was sent once before; so many have come since
 BEGUN, BUILT = "demo.begin", "demo.finish"
 
 # login, role, name, place
@@ -82,9 +98,13 @@ def clear_demo() -> None:
         raise ActionRefused("not_a_demo", _("The database holds other work than the demo. Nothing was removed."))
     stored = list(SourceList.objects.all())
     files = [Path(one.file.path) for one in stored] + [columns.path_of(one) for one in stored]
+    files += [Path(one.file.path) for one in Evidence.objects.all()]
+    folders = [one.folder for model in (StageComparison, RollInspection) for one in model.objects.all()]
     call_command("flush", interactive=False, verbosity=0)
     for path in files:
         path.unlink(missing_ok=True)
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> MatchRun:
@@ -104,7 +124,16 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
         case, files = _generated(seed, voters, Path(folder), progress)
         _add_stations(election, case, admin)
         plan_visits(election, polres, commissioner)
-        uploads = ((None, [*files.roll, files.moved]), (rutan, [files.rutan]), (polres, [files.polres]))
+        before = Path(folder) / "rutan_minggu_lalu.xlsx"
+        write_rutan(register_before(case, DAYS_BEFORE, NEWCOMERS), before, together=False)
+        earlier = write_earlier_stages(case, Path(folder))
+        uploads = (
+            (None, [*earlier]),
+            (rutan, [before]),
+            (None, [*files.roll, files.moved]),
+            (rutan, [files.rutan]),
+            (polres, [files.polres]),
+        )
         for origin, paths in uploads:
             named = [(path.name, path) for path in paths]
             upload = importing.check_files(election=election, files=named, place=origin, by=admin, progress=progress)
@@ -114,6 +143,8 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
         raise ActionRefused(run.message, _("The comparison of the demo failed: %(why)s."), why=run.message)
     begin_review(run)
     choose_first_loan(run, commissioner)
+    say_things(run)
+    look_at_rolls(election, admin, progress)
     record(BUILT, by=admin, election=election, subject=run, seed=seed, voters=voters)
     return run
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from reconcile.actions.decisions import Said, decide
 from reconcile.models import UNANSWERED, Answer, Case, DecisionReason, MatchRun, Officer
+from reconcile.reconciling import LIKELIER_THAN_NOT
 
 # Who says what of the first, second ... case of the Rutan: "yes" to the proposed voter, on no list, or unsure.
 SAYS = (
@@ -21,6 +22,7 @@ def begin_review(run: MatchRun) -> None:
     officers = {one.username: one for one in Officer.objects.filter(username__in=("kpps", "kpps2"))}
     place = officers["kpps"].place
     cases = Case.objects.filter(run=run, place=place, needs_second=False, outcome__voter__isnull=False)
+    cases = cases.filter(outcome__probability__gte=LIKELIER_THAN_NOT)  # only against such a voter a "no" takes two
     for says, pk in zip(SAYS, cases.order_by("outcome__entry__line").values_list("pk", flat=True), strict=False):
         for turn, (who, what) in enumerate(says):
             case = Case.objects.select_related("outcome__run__election", "outcome__place", "run").get(pk=pk)

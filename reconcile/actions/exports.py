@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from reconcile.actions.audit import record
 from reconcile.actions.errors import ActionRefused
-from reconcile.models import Officer, SourceList
-from reconcile.queries import exports
+from reconcile.models import Officer, SourceList, StageComparison
+from reconcile.queries import exports, stage_recap
 from reconcile.writing.headings import HEADINGS
+from reconcile.writing.recap import WORKING_PAPER, write_recap
 from reconcile.writing.tables import write_table
 
 PLACES = ("LEMBAR ASAL", "BARIS ASAL")  # where a person stands in the office's own file
@@ -43,4 +44,22 @@ def export_list(*, one: SourceList, sight: Mapping[str, str], by: Officer, path:
         rows=exports.rows(one, fields, sight, one.election.as_of),
     )
     record("exports.export_list", by=by, election=one.election, subject=one, rows=count, fields=fields)
+    return count
+
+
+@transaction.atomic
+def export_recap(*, comparison: StageComparison, area: str, by: Officer, path: Path) -> int:
+    """Write the recapitulation of an area ("": all) to a workbook; return how many rows it has."""
+    recap = stage_recap.recap_within(stage_recap.recap_table(comparison), area)
+    above = [name for _code, name in (*recap.above, (recap.area, recap.name)) if name]
+    write_recap(
+        path,
+        titles=[comparison.election.name_id, " / ".join(above).upper() or "SEMUA KECAMATAN", WORKING_PAPER],
+        stages=(comparison.first, comparison.second),
+        kind=recap.kind,
+        rows=[(one.name, one.figures) for one in recap.rows],
+        total=recap.total,
+    )
+    count = len(recap.rows)
+    record("exports.export_recap", by=by, election=comparison.election, subject=comparison, area=area, rows=count)
     return count

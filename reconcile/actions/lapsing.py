@@ -54,11 +54,14 @@ def lapse_changed(run: MatchRun, places: Collection[int] | None = None, *, end: 
             lapse(stored.place, end, by=by)
 
 
-def lapse_touched(run: MatchRun, persons: Collection[int], *, by: Officer | None) -> None:
-    """Look at the approvals of the places where these people are held, once a decision has changed their answers."""
+def lapse_touched(run: MatchRun, persons: Collection[int], left: Collection[int] = (), *, by: Officer | None) -> None:
+    """Look at the approvals of the places where these people will be, once a decision has changed their answers.
+
+    `left`: the places where they would have been before.
+    """
     if run.status == RunStatus.READY and approved_in(run.election_id).exists():
         held = PersonOutcome.objects.filter(run=run, person__in=persons)
-        places = set(held.values_list("place", flat=True).order_by().distinct())
+        places = {*left, *held.values_list("place", flat=True).order_by().distinct()}
         lapse_changed(run, places, end=VersionEnd.DECISION, by=by)
 
 

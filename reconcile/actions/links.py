@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.audit import record
 from reconcile.actions.errors import ActionRefused
+from reconcile.actions.saying import join_said
 from reconcile.models import HeldEntry, HeldPerson, Officer, PersonLink, Verdict
 
 
@@ -24,6 +25,8 @@ def settle_link(*, link: PersonLink, verdict: Verdict, by: Officer) -> None:
     link.refresh_from_db()
     if verdict == Verdict.SAME:
         stays = HeldPerson.objects.get(pk=link.person_id)
-        HeldEntry.objects.filter(person=link.entry.person_id).update(person=stays)
+        other = link.entry.person_id
+        HeldEntry.objects.filter(person=other).update(person=stays)
+        join_said(stays.pk, other)
     election = link.entry.source_list.election
     record("links.settle_link", by=by, election=election, subject=link, verdict=verdict.value)

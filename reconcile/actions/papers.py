@@ -1,5 +1,6 @@
 """The papers made of an approved version: what each was, so that it is known again when somebody shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -36,12 +37,21 @@ def version_to_print(stored: StoredVersion) -> ListVersion:
 
 
 @transaction.atomic
-def record_paper(*, stored: StoredVersion, made: Made, by: Officer) -> Paper:
-    """Note a file that was made of an approved version; the same bytes again are the same paper.
+def record_papers(*, stored: StoredVersion, made: Sequence[Made], by: Officer) -> list[Paper]:
+    """Note files that were made of an approved version; the same bytes again are the same paper.
 
     Every making is told in the log. Refused: "not_approved", "altered".
     """
     version_to_print(stored)
+    return [_record(stored, one, by) for one in made]
+
+
+def record_paper(*, stored: StoredVersion, made: Made, by: Officer) -> Paper:
+    """Note one file, as `record_papers` does."""
+    return record_papers(stored=stored, made=[made], by=by)[0]
+
+
+def _record(stored: StoredVersion, made: Made, by: Officer) -> Paper:
     paper, _is_new = Paper.objects.get_or_create(
         version=stored, name=made.name, sha256=made.sha256,
         defaults={

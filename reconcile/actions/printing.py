@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.audit import record
 from reconcile.actions.errors import ActionRefused
-from reconcile.actions.papers import Made, record_paper, version_to_print
+from reconcile.actions.papers import Made, record_paper, record_papers, version_to_print
 from reconcile.models import Officer, Paper, PaperKind, StoredVersion
 from reconcile.queries.papers import matter_of
 from reconcile.writing.papers import (
@@ -47,7 +47,7 @@ def print_paper(*, stored: StoredVersion, code: str, audience: Audience, by: Off
         made = paper.make(matter)
     except TypesettingFailed as failure:
         raise _not_made(failure) from failure
-    _note(stored, made, by)
+    record_paper(stored=stored, made=_told(made), by=by)
     return made
 
 
@@ -64,7 +64,7 @@ def print_letter(*, stored: StoredVersion, number: int, audience: Audience, by: 
         raise _not_made(failure) from failure
     except ValueError:
         raise ActionRefused("no_paper", _NO_PAPER) from None
-    _note(stored, made, by)
+    record_paper(stored=stored, made=_told(made), by=by)
     return made
 
 
@@ -75,11 +75,8 @@ def print_pack(*, stored: StoredVersion, audience: Audience, by: Officer) -> Pac
     Refused: "not_approved", "altered", "not_made".
     """
     pack = _pack(matter_to_print(stored, audience))
-    for one in pack.papers:
-        _note(stored, one, by)
-    rows = len(pack.papers)
-    whole = Made(PaperKind.PACK, pack.name, pack.sha256, len(pack.content), rows)
-    record_paper(stored=stored, made=whole, by=by)
+    whole = Made(PaperKind.PACK, pack.name, pack.sha256, len(pack.content), len(pack.papers))
+    record_papers(stored=stored, made=[*map(_told, pack.papers), whole], by=by)
     return pack
 
 
@@ -108,17 +105,13 @@ def _not_made(failure: TypesettingFailed) -> ActionRefused:
     return ActionRefused("not_made", _NOT_MADE)
 
 
-def _note(stored: StoredVersion, made: MadePaper, by: Officer) -> None:
+def _told(made: MadePaper) -> Made:
     is_pdf = made.name.endswith(".pdf")
-    record_paper(
-        stored=stored,
-        made=Made(
-            kind=PaperKind.PDF if is_pdf else PaperKind.WORKBOOK,
-            name=made.name,
-            sha256=made.sha256,
-            size=len(made.content),
-            rows=made.rows,
-            pages=made.pages if is_pdf else None,
-        ),
-        by=by,
+    return Made(
+        kind=PaperKind.PDF if is_pdf else PaperKind.WORKBOOK,
+        name=made.name,
+        sha256=made.sha256,
+        size=len(made.content),
+        rows=made.rows,
+        pages=made.pages if is_pdf else None,
     )

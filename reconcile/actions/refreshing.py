@@ -1,7 +1,8 @@
 """One voter, one person, after every decision: who loses a voter gets an answer anew, and so does who may have it.
 
-An answer is always worked out from the same three sources: what the comparison found, what officers said of the
-person (`KnownPair`), and which voters others have. So undoing a decision is nothing but working it out again.
+An answer is always worked out from the same sources: what the comparison found, what officers said of who the person is
+(`KnownPair`) and of what else they established (`Finding`, `SaidStay`), and which voters others have. So undoing is
+nothing but working it out again.
 """
 
 from collections import Counter
@@ -10,12 +11,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reconcile.actions import cases
-from reconcile.actions.concluding import Found, own_answer, restore_answer, voters, write_answer
+from reconcile.actions.concluding import Found, hear, own_answer, restore_answer, voters, write_answer
 from reconcile.actions.lapsing import lapse_touched
 from reconcile.actions.pairs import Rolls, changes
 from reconcile.matching import Caution, MatchOptions
-from reconcile.models import Candidate, CaseReason, Decision, KnownPair, MatchRun, PairVerdict, PersonOutcome, Voter
+from reconcile.models import (
+    Candidate,
+    CaseReason,
+    Decision,
+    KnownPair,
+    MatchRun,
+    Officer,
+    PairVerdict,
+    PersonOutcome,
+    Voter,
+)
 from reconcile.queries.supposing import is_rejected, likely
+from reconcile.reconciling import LIKELIER_THAN_NOT
 from reconcile.records import MatchStatus
 
 REVIEWABLE = MatchOptions().reviewable
@@ -30,6 +42,7 @@ class Refreshing:
     rolls: Rolls
     why: dict[int, "Why"] = field(default_factory=dict)  # by person
     moved: set[int] = field(default_factory=set)  # people whose voter is another one than before
+    places: set[int] = field(default_factory=set)  # where people would have been before
     rows: dict[int, tuple[int, ...]] = field(default_factory=dict)  # voter -> all rows of the same voter
 
     def rows_of(self, voter: int | None, candidates: Sequence[Candidate] = ()) -> tuple[int, ...]:
@@ -42,13 +55,15 @@ class Refreshing:
         return self.rows[voter]
 
 
-def refresh(run: MatchRun, persons: Iterable[int], cause: Decision | None = None, own: int = 0) -> set[int]:
+def refresh(
+    run: MatchRun, persons: Iterable[int], cause: Decision | None = None, own: int = 0, by: Officer | None = None
+) -> set[int]:
     """Work out anew the answers of these people of the run and of everybody they touch, then sort their cases.
 
     Returns all whose cases were sorted.
 
     `cause`: the decision it is done for; what it changes in other cases is noted there. `own`: the person whose
-    case the caller itself moves.
+    case the caller itself moves. `by`: who brought it about, where no decision did.
     """
     work = Refreshing(run, Rolls.of(run))
     confirmed = set(_pairs(run).filter(verdict=PairVerdict.CONFIRMED).values_list("person", flat=True))
@@ -62,7 +77,7 @@ def refresh(run: MatchRun, persons: Iterable[int], cause: Decision | None = None
         again = {one for one in touched if turns[one] < MOST_TURNS}
         waiting += sorted(again - {person} - confirmed - set(waiting))
     cases.sort_cases(run, {person: work.why.get(person) for person in turns}, moved=work.moved - {own}, cause=cause)
-    lapse_touched(run, set(turns), by=cause.by if cause else None)
+    lapse_touched(run, set(turns), work.places, by=cause.by if cause else by)
     return set(turns)
 
 
@@ -80,7 +95,11 @@ def _refresh(work: Refreshing, person: int) -> set[int]:
     candidates = list(_candidates(outcome))
     pairs = list(_pairs(work.run).filter(person=person).select_related("voter", "entry", "decision"))
     before = outcome.voter_id
+    work.places.add(outcome.place_id)
+    is_said = hear(outcome)
     found, why = _found(work, outcome, candidates, pairs)
+    if found is None and is_said:
+        found = _unchanged(work, outcome, candidates)
     taken_from = _make_room(work, outcome, found, candidates)
     changed = restore_answer(outcome) if found is None else True
     if found is not None:
@@ -126,6 +145,16 @@ def _as_compared(own: dict[str, Any], mine: set[int], said_no: Sequence[KnownPai
     rows = voters(sorted(mine))
     voter = next(row for row in rows if row.pk == own["voter_id"])
     return Found(MatchStatus.REVIEW, voter, rows, own["probability"]), (CaseReason.CHANGED, {"fields": ["found"]})
+
+
+def _unchanged(work: Refreshing, outcome: PersonOutcome, candidates: Sequence[Candidate]) -> Found:
+    """Return whom the comparison itself took the person for: only what is said of the person is new."""
+    own = own_answer(outcome)
+    status, chance = MatchStatus(own["match_status"]), own["probability"]
+    is_likely = status is MatchStatus.AUTO or (chance or 0.0) >= LIKELIER_THAN_NOT
+    voter = Voter.objects.select_related("source_list").filter(pk=own["voter_id"]).first()
+    rows = voters(sorted(work.rows_of(own["voter_id"], candidates))) if is_likely else ()
+    return Found(status, voter, rows, chance, tuple(own["cautions"]))
 
 
 def _is_refused(voter: int, said_no: Sequence[KnownPair]) -> bool:

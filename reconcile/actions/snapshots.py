@@ -81,10 +81,11 @@ def snapshot_of(election: Election) -> Snapshot:
         raise NothingToCompare(RunFailure.NO_REGISTER)
     if not rolls:
         raise NothingToCompare(RunFailure.NO_ROLL)
-    return Snapshot(_side(registers), _side(rolls))
+    return Snapshot(side_of(registers), side_of(rolls))
 
 
-def _side(lists: Sequence[SourceList]) -> Side:
+def side_of(lists: Sequence[SourceList]) -> Side:
+    """Read the columns of lists, one below the other."""
     return Side(tuple(lists), pa.concat_tables(columns_of(one) for one in lists).unify_dictionaries().combine_chunks())
 
 

@@ -8,11 +8,11 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
-from reconcile.admin import accounts, reference
+from reconcile.admin import accounts, elections, reference
 from reconcile.admin.windows import LookOnly
 from reconcile.models import AuditEntry, MatchRun, SourceList, Upload
 
-__all__ = ["accounts", "reference"]
+__all__ = ["accounts", "elections", "reference"]
 
 admin.site.site_header = admin.site.site_title = _("Voters in custody: administration")
 admin.site.unregister(Group)  # a role is code, its group only carries the name

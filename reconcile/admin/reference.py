@@ -1,4 +1,4 @@
-"""The windows on elections and what voting is made of: places, institutions, polling stations, districts."""
+"""The windows on what voting is made of: places, institutions, polling stations, districts."""
 
 from typing import Any
 
@@ -10,55 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions import elections, reference
 from reconcile.admin.resources import DistrictResource, InstitutionResource, PlaceResource, TpsResource
-from reconcile.admin.windows import ForAdministrators, Tables, officer_of
-from reconcile.deciding.election import election_codes, load_election
+from reconcile.admin.windows import Tables, officer_of
 from reconcile.labels.working import DISTRICT_LEVELS
-from reconcile.models import Election, ElectoralDistrict, Institution, InstitutionKind, Place, PlaceKind, Tps
-
-
-class NewElectionForm(forms.ModelForm):  # type: ignore[type-arg]
-    """An election begins with rules that come with the program."""
-
-    rules = forms.ChoiceField(label=_("election"))
-
-    class Meta:
-        model = Election
-        fields = ("as_of",)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        there = set(Election.objects.values_list("code", flat=True))
-        codes = [code for code in election_codes() if code not in there]
-        rules = self.fields["rules"]
-        assert isinstance(rules, forms.ChoiceField)
-        rules.choices = [(code, load_election(code).name["id"]) for code in codes]
-
-
-@admin.register(Election)
-class ElectionAdmin(ForAdministrators):
-    list_display = ("code", "__str__", "voting_day", "as_of")
-    readonly_fields = ("code", "name_id", "name_en", "voting_day", "created")
-    exclude = ("definition",)
-
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
-        return super().get_form(request, obj, change, **options) if obj else NewElectionForm
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return super().get_fields(request, obj) if obj else ("rules", "as_of")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.readonly_fields if obj else ()
-
-    def save_model(self, request: HttpRequest, obj: Election, form: Any, change: bool) -> None:
-        if change:
-            if "as_of" in form.changed_data:
-                elections.set_as_of(election=obj, as_of=obj.as_of, by=officer_of(request))
-            if "change_limit" in form.changed_data:
-                elections.set_change_limit(election=obj, percent=obj.change_limit, by=officer_of(request))
-            return
-        definition = load_election(form.cleaned_data["rules"]).to_dict()
-        added = elections.add_election(definition=definition, as_of=obj.as_of, by=officer_of(request))
-        obj.__dict__.update(added.__dict__)  # the admin goes on with its own instance
+from reconcile.models import ElectoralDistrict, Institution, InstitutionKind, Place, PlaceKind, Tps
 
 
 class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]

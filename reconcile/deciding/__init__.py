@@ -5,7 +5,7 @@ election. Codes only: the words are in `reconcile.labels`. Never imports Django.
 """
 
 from reconcile.deciding.ballots import ballot_answers, ballots_for, printed, reserve, shortage
-from reconcile.deciding.cases import Case, Setting
+from reconcile.deciding.cases import Case, Finding, Setting, Stay
 from reconcile.deciding.codes import Action, Actor, DiscrepancyCode, Note
 from reconcile.deciding.election import (
     Election,
@@ -30,6 +30,7 @@ __all__ = [
     "DiscrepancyCode",
     "Election",
     "ElectionFault",
+    "Finding",
     "Lender",
     "Loan",
     "LoanPlan",
@@ -37,6 +38,7 @@ __all__ = [
     "Note",
     "Setting",
     "Stop",
+    "Stay",
     "TpsRef",
     "ballot_answers",
     "ballots_for",

@@ -4,7 +4,7 @@ A voter gets a ballot if the constituency that holds the address on the e-KTP al
 Pasal 116(4)). The same for voters of a special TPS and for moved voters: what counts is the home.
 """
 
-from reconcile.deciding.constituencies import shares_constituency
+from reconcile.deciding.constituencies import Gap, shares_constituency, what_is_missing
 from reconcile.deciding.election_parts import Election, ReserveRule
 from reconcile.deciding.tps import TpsRef
 
@@ -29,6 +29,16 @@ def ballots_for(home_code: str | None, tps: TpsRef, election: Election) -> tuple
     if None in answers.values():
         return None
     return tuple(code for code, is_due in answers.items() if is_due)
+
+
+def ballot_gaps(home_code: str, tps: TpsRef, election: Election) -> frozenset[Gap]:
+    """Return what is missing to say of every ballot whether it is due: of the home, else of the TPS."""
+    gaps = set()
+    for ballot in election.ballots:
+        kind, districts = ballot.constituency, election.districts
+        if shares_constituency(kind, home_code, tps.region, districts) is None:
+            gaps.add(what_is_missing(kind, home_code, districts) or what_is_missing(kind, tps.region, districts))
+    return frozenset(gap for gap in gaps if gap)
 
 
 def reserve(fixed: int, rule: ReserveRule) -> int:

@@ -3,13 +3,30 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from reconcile.deciding.election_parts import Election
+from reconcile.deciding.election_parts import Election, Point
 from reconcile.deciding.tps import TpsRef
 from reconcile.records import MatchStatus
 
 Row = Mapping[str, Any]  # a row of a table, by the column names of `records.COLUMNS`; absent: not stated
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What officers have established, with evidence, on one point of the right to vote: it prevails over every list."""
+
+    point: Point
+    bars: bool  # False: this point does not stand in the way
+
+
+class Stay(StrEnum):
+    """Where an officer says a person will be on voting day, whatever the registers' dates say."""
+
+    HELD = "held"  # at the place whose TPS decides
+    FREE = "free"
+    ELSEWHERE = "elsewhere"  # held or treated where another TPS serves: a hospital, another prison
 
 
 @dataclass(frozen=True)
@@ -25,6 +42,8 @@ class Case:
     entries: tuple[Row, ...]
     status: MatchStatus
     settled: bool = False
+    findings: tuple[Finding, ...] = ()  # at most one a point
+    stay: Stay | None = None  # None: nobody has said
 
     @property
     def register_rows(self) -> tuple[Row, ...]:

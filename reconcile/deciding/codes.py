@@ -10,6 +10,7 @@ class Action(StrEnum):
     SEND_EVIDENCE = "send_evidence"  # tell KPU why this person may not vote, with proof
     STRIKE_ONE = "strike_one"  # listed where one may stand once: strike all but one
     MOVE_BACK = "move_back"  # on our roll, but at home on voting day: back to the home TPS
+    MOVE_ALONG = "move_along"  # will be in a hospital or another prison: a letter for the TPS that serves it
     ASK_KPU = "ask_kpu"  # too late to move back: nobody knows where this person may vote
     VOTE_AT_HOME = "vote_at_home"  # tell the person to vote at home
     MARK_COPY = "mark_copy"  # gone from custody: mark the TPS's copy, nobody else may use the place
@@ -41,6 +42,7 @@ class Note(StrEnum):
     SERVING = "serving"  # TNI or Polri
     DEAD = "dead"
     REVOKED = "revoked"
+    ESTABLISHED = "established"  # officers have established this with evidence; it prevails over the lists
     # two sources say different things on a point that would change the outcome
     AGE_CONTRADICTED = "age_contradicted"
     NATIONALITY_CONTRADICTED = "nationality_contradicted"
@@ -53,6 +55,9 @@ class Note(StrEnum):
     NATIONALITY_UNREADABLE = "nationality_unreadable"
     OCCUPATION_UNCLEAR = "occupation_unclear"  # "PNS/TNI/POLRI"
     HOME_UNKNOWN = "home_unknown"  # not even the regency
+    BALLOTS_NEED_DISTRICT = "ballots_need_district"  # the home is known too roughly to name the ballots
+    BALLOTS_NEED_VILLAGE = "ballots_need_village"  # "perlu desa": its kecamatan is split between electoral districts
+    BALLOTS_NEED_TABLE = "ballots_need_table"  # no table of electoral districts names the home
     TPS_UNKNOWN = "tps_unknown"  # the roll does not say where this row's TPS lies
     REMARK_UNKNOWN = "remark_unknown"  # a number that is no remark of this stage
     # custody
@@ -61,6 +66,8 @@ class Note(StrEnum):
     RELEASE_UNKNOWN = "release_unknown"  # sentenced, but no end is stated
     DETAINED_AGAIN = "detained_again"  # taken in again after the sentence's end
     ARRESTED_AFTER_DEADLINE = "arrested_after_deadline"  # KPU to say whether such people may vote
+    STAY_SAID = "stay_said"  # an officer says where the person will be on voting day
+    ELSEWHERE_ON_DAY = "elsewhere_on_day"  # ... and that is where another TPS serves
     # rolls and papers
     ENTRY_STRUCK = "entry_struck"  # a row was left out because its remark says it does not count
     EKTP_UNRECORDED = "ektp_unrecorded"

@@ -6,10 +6,12 @@ complete: what they do not hold "cannot be determined", unless the answer follow
 
 import csv
 import re
+from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from reconcile.deciding.election_parts import ConstituencyKind
+from reconcile.deciding.election_parts import ConstituencyKind, Districts
 from reconcile.regions import LEVELS
 
 FOLDER = Path(__file__).resolve().parents[2] / "fixtures" / "districts"
@@ -35,17 +37,44 @@ _WHOLE = {
 }
 
 
-def constituency(kind: ConstituencyKind, code: str, districts: str) -> str | None:
+class Gap(StrEnum):
+    """What is missing where a constituency cannot be named."""
+
+    DEEPER = "deeper"  # the home is known too roughly: its district (kecamatan), or even its regency, is needed
+    VILLAGE = "village"  # its district is split between constituencies: the village (desa) is needed
+    TABLE = "table"  # no table names the region
+
+
+def districts_of(folder: str) -> Districts:
+    """Return the districts of a folder of tables; "" holds none."""
+    return Districts(folder, {kind: _table(folder, kind) for kind in TABLED if has_districts(folder, kind)})
+
+
+def with_added(districts: Districts, added: Mapping[ConstituencyKind, Mapping[str, str]]) -> Districts:
+    """Return districts with those an office has brought in: the key by region code, for each kind.
+
+    A region named there, what lies in it and what it is a part of are not looked for in the folder's tables any more.
+    """
+    tables = dict(districts.tables)
+    for kind, mine in added.items():
+        shipped = tables.get(kind, {})
+        whole = {code[:level] for code in mine for level in LEVELS.values()}
+        within = {code for code in shipped if any(code[:level] in mine for level in LEVELS.values())}
+        tables[kind] = {code: key for code, key in shipped.items() if code not in whole | within} | dict(mine)
+    return Districts(districts.folder, tables)
+
+
+def constituency(kind: ConstituencyKind, code: str, districts: Districts) -> str | None:
     """Return the key of the constituency of `kind` that holds a region.
 
-    `code` has 2, 4, 6 or 10 digits, `districts` names the folder of tables. None: the region is too large to
-    lie in one constituency, divided between several, or not in the tables.
+    `code` has 2, 4, 6 or 10 digits. None: the region is too large to lie in one constituency, divided between
+    several, or not in the tables.
     """
     if kind is ConstituencyKind.NATION:
         return NATION
     if kind not in TABLED:
         return code[: _WITHIN[kind]] if len(code) >= _WITHIN[kind] else None
-    table = _table(districts, kind)
+    table = districts.tables.get(kind, {})
     # The deepest region listed decides: a divided one is followed by its parts.
     for level in sorted(LEVELS.values(), reverse=True):
         if len(code) >= level and code[:level] in table:
@@ -53,7 +82,7 @@ def constituency(kind: ConstituencyKind, code: str, districts: str) -> str | Non
     return None
 
 
-def shares_constituency(kind: ConstituencyKind, one: str, other: str, districts: str) -> bool | None:
+def shares_constituency(kind: ConstituencyKind, one: str, other: str, districts: Districts) -> bool | None:
     """Say whether two regions lie in the same constituency of `kind`; None where it cannot be determined."""
     if kind is ConstituencyKind.NATION:
         return True
@@ -64,6 +93,20 @@ def shares_constituency(kind: ConstituencyKind, one: str, other: str, districts:
         return True
     keys = constituency(kind, one, districts), constituency(kind, other, districts)
     return None if None in keys else keys[0] == keys[1]
+
+
+def what_is_missing(kind: ConstituencyKind, code: str, districts: Districts) -> Gap | None:
+    """Say what is needed to name the constituency of `kind` that holds a region; None: nothing, it has a key."""
+    if constituency(kind, code, districts) is not None:
+        return None
+    if kind not in TABLED:
+        return Gap.DEEPER  # the region is a whole province, or less is known
+    # A region the table knows only by its parts, or says to be divided: the next level decides.
+    table = districts.tables.get(kind, {})
+    parts = {len(each) for each in table if len(each) > len(code) and each.startswith(code)}
+    if parts:
+        return Gap.VILLAGE if min(parts) == LEVELS["village"] else Gap.DEEPER
+    return Gap.TABLE
 
 
 def has_districts(districts: str, kind: ConstituencyKind) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from reconcile.deciding.constituencies import districts_of
 from reconcile.deciding.election_parts import (
     BallotType,
     CategoryLabel,
@@ -11,7 +12,6 @@ from reconcile.deciding.election_parts import (
     Deadline,
     Doubt,
     Election,
-    ElectionKind,
     LendingRule,
     MoveReason,
     Point,
@@ -23,7 +23,7 @@ from reconcile.deciding.election_parts import (
     VoterLimit,
 )
 from reconcile.deciding.fields import Fields
-from reconcile.records import VoterCategory
+from reconcile.records import Marital, VoterCategory
 
 Part = TypeVar("Part")
 
@@ -32,18 +32,19 @@ def build_election(f: Fields) -> Election:
     """Return an election of whatever `f` holds; it may only be used where `f` has no faults."""
     election = Election(
         code=f.slug("code"),
-        kind=ElectionKind(f.choice("kind", tuple(ElectionKind))),
+        kind=f.slug("kind"),
         name=f.label("name"),
         voting_day=f.day("voting_day"),
         opens=f.clock("opens"),
         closes=f.clock("closes"),
         time_zone=f.text("time_zone"),
-        districts=f.slug("districts", ""),
+        districts=districts_of(f.slug("districts", "")),
         minimum_age=f.whole("minimum_age", 1),
-        adult_by_marriage=f.words("adult_by_marriage"),
+        adult_by_marriage=f.some_of("adult_by_marriage", tuple(Marital)),
         detainee_reason=f.text("detainee_reason"),
         lead_days=f.whole("lead_days"),
         special_tps_from=f.whole("special_tps_from", 1),
+        letter_form=f.text("letter_form"),
         no_ballot_outside=f.choice("no_ballot_outside", ("", ConstituencyKind.PROVINCE)),
         deadlines=_each(f, "deadlines", _deadline),
         reasons=_each(f, "reasons", _reason),
@@ -51,7 +52,7 @@ def build_election(f: Fields) -> Election:
         reserve=_reserve(f.table("reserve")),
         lending=_lending(f.table("lending")),
         max_voters=_limit(f.table("max_voters")),
-        second_officer=f.words("second_officer") if f.has("second_officer") else tuple(SecondOfficer),
+        second_officer=f.some_of("second_officer", tuple(SecondOfficer)),
         categories=_categories(f.table("categories")),
         stages=_each(f, "stages", _stage),
         remarks=_each(f, "remarks", _remark),
@@ -147,7 +148,7 @@ def _stage(f: Fields) -> Stage:
 def _remark(f: Fields) -> RemarkCode:
     return RemarkCode(
         code=f.text("code", ""),
-        words=f.words("words"),
+        words=f.words("words", may_be_empty=True),
         name=f.label("name"),
         effect=RemarkEffect(f.choice("effect", tuple(RemarkEffect))),
         point=f.choice("point", ("", *Point)) if f.has("point") else "",

@@ -1,17 +1,12 @@
 """What an election consists of. Plain frozen data; `election` reads and checks it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Any
 
 Label = Mapping[str, str]  # {"id": ..., "en": ...}
-
-
-class ElectionKind(StrEnum):
-    PEMILU = "pemilu"
-    PILKADA = "pilkada"
 
 
 class ConstituencyKind(StrEnum):
@@ -36,6 +31,7 @@ class SecondOfficer(StrEnum):
 class RemarkEffect(StrEnum):
     BARRED = "barred"  # this person may not vote
     STRUCK = "struck"  # this row does not count; the person may stand elsewhere
+    MOVED = "moved"  # this row does not count; the person must stand at another TPS, as a new entry
     NONE = "none"
 
 
@@ -47,6 +43,17 @@ class Point(StrEnum):
     SERVING = "serving"
     DEAD = "dead"
     REVOKED = "revoked"
+
+
+@dataclass(frozen=True)
+class Districts:
+    """Electoral districts: for each kind the district's key by region code, None for a region divided between several.
+
+    `folder` names the tables that come with the program; what an office has added stands in `tables` too.
+    """
+
+    folder: str
+    tables: Mapping[ConstituencyKind, Mapping[str, str | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -155,18 +162,19 @@ class Election:
     """All that differs between elections. Read from a file or from stored JSON, never written in code."""
 
     code: str
-    kind: ElectionKind
+    kind: str  # what the election calls itself; no code looks at it
     name: Label
     voting_day: date
     opens: time
     closes: time
     time_zone: str
-    districts: str  # folder of electoral districts, "" where no ballot needs them
+    districts: Districts  # written as the name of their folder, "" where no ballot needs them
     minimum_age: int
     adult_by_marriage: tuple[str, ...]  # values of `Marital` that make up for age
     detainee_reason: str
     lead_days: int  # our own rule: be ready so many days before the last day to move
     special_tps_from: int
+    letter_form: str  # what KPU calls the form of the moved-voter letter (domain 4.1)
     no_ballot_outside: str  # "province": homes in other provinces get no ballot; "": no such rule
     deadlines: tuple[Deadline, ...]
     reasons: tuple[MoveReason, ...]
@@ -190,6 +198,10 @@ class Election:
             raise ValueError(f"no deadline for reason {reason!r}")
         return self.voting_day - timedelta(days=min(days))
 
+    def bars(self, stage: str) -> tuple[RemarkCode, ...]:
+        """Return the remarks that take the vote away at a stage of the roll, as this election numbers them."""
+        return tuple(one for one in self.remarks if one.effect is RemarkEffect.BARRED and stage in one.stages)
+
     @property
     def detainee_deadline(self) -> date:
         """The last day to move somebody who is held (UU 7/2017 Pasal 210, MK 20/PUU-XVII/2019)."""
@@ -202,7 +214,7 @@ class Election:
     def to_dict(self) -> dict[str, Any]:
         """Return the definition as JSON can hold it; `election_from_dict` reads it back unchanged."""
         plain: dict[str, Any] = _jsonable(asdict(self))
-        return plain
+        return plain | {"districts": self.districts.folder}
 
 
 def _jsonable(value: Any) -> Any:

@@ -4,7 +4,7 @@ UU 7/2017 Pasal 198: Indonesian citizens who are 17 or older on voting day, or m
 200: TNI and Polri do not vote. Detention or a sentence alone takes no vote away; a court may.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from reconcile.deciding.age import age_bar, age_gaps
@@ -34,7 +34,7 @@ class Eligibility:
 
 
 def eligibility(case: Case, entries: Entries, setting: Setting) -> Eligibility:
-    """Weigh everything the register rows and the counted roll rows say of one person."""
+    """Weigh everything the register rows and the counted roll rows say of one person; findings settle their point."""
     points = {
         Point.UNDER_AGE: age_bar(case, entries, setting),
         Point.FOREIGN: _weigh(case, entries, Point.FOREIGN, lambda row: is_foreign(row.get("nationality"))),
@@ -43,6 +43,8 @@ def eligibility(case: Case, entries: Entries, setting: Setting) -> Eligibility:
         Point.DEAD: _weigh(case, entries, Point.DEAD, lambda row: False),
         Point.REVOKED: _weigh(case, entries, Point.REVOKED, lambda row: None),
     }
+    found = {finding.point: finding.bars for finding in case.findings}
+    points |= {point: Answer(bars, frozenset({bars})) for point, bars in found.items()}
     bars = tuple(point for point, answer in points.items() if answer.value)
     # One bar beyond doubt settles it; contradictions on other points change nothing any more.
     is_certain = any(not points[point].is_contradicted for point in bars)
@@ -54,8 +56,9 @@ def eligibility(case: Case, entries: Entries, setting: Setting) -> Eligibility:
         notes=(
             *(Note(point.value) for point in bars),
             *(_CONTRADICTED[point] for point in doubted if point in _CONTRADICTED),
-            *age_gaps(case, entries, setting, is_barred=Point.UNDER_AGE in bars),
-            *_unreadable(case),
+            *(() if Point.UNDER_AGE in found else age_gaps(case, entries, setting, is_barred=Point.UNDER_AGE in bars)),
+            *_unreadable(case, found),
+            *((Note.ESTABLISHED,) if found else ()),
         ),
     )
 
@@ -66,9 +69,13 @@ def _weigh(case: Case, entries: Entries, point: Point, says: Callable[[Row], boo
     return settle(*by_trust(case, remarks, roll, register))
 
 
-def _unreadable(case: Case) -> Iterator[Note]:
+def _unreadable(case: Case, found: Collection[Point]) -> Iterator[Note]:
     rows = case.register_rows
-    if any(row.get("nationality") and is_foreign(row["nationality"]) is None for row in rows):
+    if Point.FOREIGN not in found and any(
+        row.get("nationality") and is_foreign(row["nationality"]) is None for row in rows
+    ):
         yield Note.NATIONALITY_UNREADABLE
-    if any(row.get("occupation") and is_serving(row["occupation"]) is None for row in rows):
+    if Point.SERVING not in found and any(
+        row.get("occupation") and is_serving(row["occupation"]) is None for row in rows
+    ):
         yield Note.OCCUPATION_UNCLEAR

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from reconcile.deciding.cases import Row, Setting
-from reconcile.deciding.election_parts import RemarkCode, RemarkEffect
+from reconcile.deciding.election_parts import Election, RemarkCode, RemarkEffect
 from reconcile.deciding.tps import is_same_place, tps_number
 from reconcile.records import ListKind
 
 _NUMBER = re.compile(r"(?:TMS|KODE)?[\s.:(-]*0*(\d{1,2})[\s.)]*")
+# Such a row does not count; the person may stand elsewhere, who is moved has to.
+STRIKES = frozenset({RemarkEffect.STRUCK, RemarkEffect.MOVED})
 _PLAIN_NUMBERS = frozenset({"0"})  # "as before"
 
 
@@ -60,8 +62,8 @@ def sort_entries(rows: tuple[Row, ...], setting: Setting) -> Entries:
     unknown = False
     for row in rows:
         is_moved = row.get("kind") == ListKind.MOVED
-        remark = None if is_moved else remark_of(row.get("remark"), setting)
-        unknown = unknown or (not is_moved and remark is None and _is_odd_number(row.get("remark")))
+        remark = None if is_moved else remark_of(row.get("remark"), setting.election, setting.stage)
+        unknown = unknown or (not is_moved and remark is None and is_odd_number(row.get("remark")))
         if remark is not None and remark.effect is RemarkEffect.BARRED:
             barring.append(remark)
         groups[_group(row, remark, setting)].append(row)
@@ -72,7 +74,7 @@ def sort_entries(rows: tuple[Row, ...], setting: Setting) -> Entries:
     )
 
 
-def remark_of(text: str | None, setting: Setting) -> RemarkCode | None:
+def remark_of(text: str | None, election: Election, stage: str) -> RemarkCode | None:
     """Return what a remark means at this stage of the roll; None for free text and for marks without effect.
 
     Understood: the number alone or after "TMS", and the meaning written out. A number before other words may
@@ -81,15 +83,16 @@ def remark_of(text: str | None, setting: Setting) -> RemarkCode | None:
     written = (text or "").strip().upper()
     number = _NUMBER.fullmatch(written)
     words = " ".join(re.sub(r"\bTMS\b|[^A-Z]", " ", written).split())
-    for remark in setting.election.remarks:
-        if setting.stage not in remark.stages:
+    for remark in election.remarks:
+        if stage not in remark.stages:
             continue
         if remark.code == number[1] if number else words in remark.words:
             return remark
     return None
 
 
-def _is_odd_number(text: str | None) -> bool:
+def is_odd_number(text: str | None) -> bool:
+    """Say whether a remark is a code number: odd where `remark_of` knows none."""
     number = _NUMBER.fullmatch((text or "").strip().upper())
     return number is not None and number[1] not in _PLAIN_NUMBERS
 
@@ -99,7 +102,7 @@ def _group(row: Row, remark: RemarkCode | None, setting: Setting) -> str:
         # Lists of moved voters are made per TPS: where a row does not say where to, it is to ours.
         is_away = setting.tps.is_at(row.get("to_region"), row.get("to_tps")) is False
         return "moved_away" if is_away else "moved_here"
-    if remark is not None and remark.effect is RemarkEffect.STRUCK:
+    if remark is not None and remark.effect in STRIKES:
         return "struck"
     at_ours = setting.tps.is_at(row.get("tps_region"), row.get("tps"))
     if at_ours is None:

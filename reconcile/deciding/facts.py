@@ -48,6 +48,6 @@ def gather(case: Case, setting: Setting) -> Facts:
         setting=setting,
         entries=entries,
         eligibility=eligibility(case, entries, setting),
-        custody=custody(case.register_rows, setting.election.voting_day),
+        custody=custody(case.register_rows, setting.election.voting_day, case.stay),
         home=home(case, entries, setting),
     )

@@ -1,7 +1,7 @@
 """Typed values out of a table somebody wrote by hand, with every fault kept, not only the first."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -13,6 +13,7 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
 class FaultCode(StrEnum):
+    NOT_TOML = "not_toml"  # the text cannot be read at all
     MISSING = "missing"
     WRONG_TYPE = "wrong_type"
     EMPTY = "empty"
@@ -23,10 +24,12 @@ class FaultCode(StrEnum):
     UNKNOWN_CHOICE = "unknown_choice"
     UNKNOWN_KEY = "unknown_key"
     TWICE = "twice"
+    OVERLAP = "overlap"  # one code or word means two things at the same stage
     NO_SUCH_REASON = "no_such_reason"
     NO_DEADLINE = "no_deadline"  # no deadline serves this reason
     NO_SUCH_STAGE = "no_such_stage"
     NO_SUCH_ZONE = "no_such_zone"
+    NO_REMARK = "no_remark"  # nothing in the lists of remarks bars for this reason, so nobody could say it
     NO_DISTRICTS = "no_districts"  # a ballot needs electoral districts, and none are named or stored
     NO_POINT = "no_point"  # a remark that bars must say why, another must not
     WRONG_ORDER = "wrong_order"  # the polls close before they open
@@ -36,10 +39,19 @@ class FaultCode(StrEnum):
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong: where ("ballots[2].constituency"; "" for the whole) and what."""
+    """One thing wrong: where ("ballots[2].constituency"; "" for the whole) and what.
+
+    `detail`: the value that is wrong, the kind of value that is wanted ("int"), or the values to choose from.
+    """
 
     path: str
     code: FaultCode
+    detail: str = ""
+
+
+def listed(values: Iterable[str]) -> str:
+    """Return values as they are written in the text: "province", "regency"."""
+    return ", ".join(f'"{value}"' for value in values)
 
 
 class Fields:
@@ -50,10 +62,10 @@ class Fields:
         self.faults = faults
         self._left: dict[str, Any] = dict(table) if isinstance(table, dict) else {}
         if not isinstance(table, dict):
-            self.faults.append(Fault(path, FaultCode.WRONG_TYPE))
+            self.faults.append(Fault(path, FaultCode.WRONG_TYPE, dict.__name__))
 
-    def fault(self, key: str, code: FaultCode) -> None:
-        self.faults.append(Fault(self._at(key), code))
+    def fault(self, key: str, code: FaultCode, detail: str = "") -> None:
+        self.faults.append(Fault(self._at(key), code, detail))
 
     def has(self, key: str) -> bool:
         return key in self._left
@@ -68,19 +80,19 @@ class Fields:
     def slug(self, key: str, default: str | None = None) -> str:
         value = self.text(key, default)
         if value and not _SLUG.fullmatch(value):
-            self.fault(key, FaultCode.NOT_A_CODE)
+            self.fault(key, FaultCode.NOT_A_CODE, value)
         return value
 
     def choice(self, key: str, allowed: Collection[str]) -> str:
         value = self._take(key, str)
         if value is not None and value not in allowed:
-            self.fault(key, FaultCode.UNKNOWN_CHOICE)
+            self.fault(key, FaultCode.UNKNOWN_CHOICE, listed(allowed))
         return value if value in allowed else next(iter(allowed))
 
     def whole(self, key: str, least: int = 0) -> int:
         value = self._take(key, int)
         if value is not None and value < least:
-            self.fault(key, FaultCode.TOO_SMALL)
+            self.fault(key, FaultCode.TOO_SMALL, str(least))
         return least if value is None else value
 
     def flag(self, key: str) -> bool:
@@ -97,11 +109,26 @@ class Fields:
     def clock(self, key: str) -> time:
         return self._converted(key, time.fromisoformat, FaultCode.NOT_A_TIME) or time.min
 
-    def words(self, key: str) -> tuple[str, ...]:
-        value = self._take(key, list, [])
+    def words(self, key: str, *, may_be_empty: bool = False) -> tuple[str, ...]:
+        """Take a list of texts; it must be there, and hold something unless it `may_be_empty`."""
+        value = self._take(key, list)
+        if value is None:
+            return ()
         if not all(isinstance(word, str) and word for word in value):
-            self.fault(key, FaultCode.WRONG_TYPE)
+            self.fault(key, FaultCode.WRONG_TYPE, str.__name__)
+        if not value and not may_be_empty:
+            self.fault(key, FaultCode.EMPTY)
+        doubled = sorted({str(word) for word in value if value.count(word) > 1})
+        if doubled:
+            self.fault(key, FaultCode.TWICE, listed(doubled))
         return tuple(str(word) for word in value)
+
+    def some_of(self, key: str, allowed: Collection[str]) -> tuple[str, ...]:
+        """Take a list of which every text is one of `allowed`; it may be empty."""
+        words = self.words(key, may_be_empty=True)
+        if not set(words) <= set(allowed):
+            self.fault(key, FaultCode.UNKNOWN_CHOICE, listed(allowed))
+        return words
 
     def label(self, key: str) -> dict[str, str]:
         """Take a text in each language."""
@@ -136,7 +163,7 @@ class Fields:
         value = self._left.pop(key)
         # A flag is a whole number to Python, and must not pass for one here.
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            self.fault(key, FaultCode.WRONG_TYPE)
+            self.fault(key, FaultCode.WRONG_TYPE, kind.__name__)
             return default
         return value
 
@@ -147,5 +174,5 @@ class Fields:
         try:
             return convert(value)
         except ValueError:
-            self.fault(key, code)
+            self.fault(key, code, value)
             return None

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from reconcile.deciding.ballots import ballots_for
+from reconcile.deciding.ballots import ballot_gaps, ballots_for
 from reconcile.deciding.cases import Case, Setting
 from reconcile.deciding.codes import Note
+from reconcile.deciding.constituencies import Gap
 from reconcile.deciding.discrepancies import discrepancies
 from reconcile.deciding.facts import Facts, gather
 from reconcile.deciding.rules import RULES
-from reconcile.deciding.steps import ASK_KPU, EXPLAIN_NO_BALLOT, MOVE_BACK, RECORD_EKTP, STEPS, Step, due
+from reconcile.deciding.steps import ASK_KPU, EXPLAIN_NO_BALLOT, MOVE_ALONG, MOVE_BACK, RECORD_EKTP, STEPS, Step, due
 from reconcile.records import NOT_FOUND, Decided, MatchStatus, Outcome, VoterCategory
 from reconcile.regions import LEVELS
 
@@ -18,6 +19,12 @@ _MAY_VOTE_HERE = _HERE | NOT_FOUND | {Outcome.DUPLICATE}
 _EXPLAINED_TO = _HERE | {Outcome.OTHER_REGENCY, Outcome.NOT_ON_ROLL}
 # Their next step was to be done before the last day to move voters.
 _NEEDS_TIME = NOT_FOUND | {Outcome.DUPLICATE, Outcome.LEAVING, Outcome.TOO_LATE}
+
+_GAPS = {
+    Gap.DEEPER: Note.BALLOTS_NEED_DISTRICT,
+    Gap.VILLAGE: Note.BALLOTS_NEED_VILLAGE,
+    Gap.TABLE: Note.BALLOTS_NEED_TABLE,
+}
 
 
 def decide(case: Case, setting: Setting) -> Decided:
@@ -98,6 +105,8 @@ def _is_outside(f: Facts) -> bool:
 def _step(outcome: Outcome, f: Facts) -> Step:
     if outcome in _EXPLAINED_TO and _is_outside(f):
         return EXPLAIN_NO_BALLOT
+    if outcome is Outcome.LEAVING and f.custody.is_elsewhere:
+        return ASK_KPU if f.is_past_deadline else MOVE_ALONG
     if outcome is Outcome.LEAVING and f.votes_here:
         return ASK_KPU if f.is_past_deadline else MOVE_BACK
     if outcome is Outcome.NEEDS_IDENTITY and f.lacks_ektp:
@@ -134,6 +143,9 @@ def _notes_of_home(outcome: Outcome, f: Facts) -> Iterator[Note]:
         yield Note.HOMES_DIFFER
     if outcome in NOT_FOUND and f.home.regency is None:
         yield Note.HOME_UNKNOWN
+    if f.home.code and _category(outcome, f) is not None:
+        gaps = ballot_gaps(f.home.code, f.setting.tps, f.setting.election)
+        yield from (note for gap, note in _GAPS.items() if gap in gaps)
     if outcome is Outcome.NOT_ON_ROLL and f.home.code == f.setting.tps.region:
         yield Note.UNREGISTERED_POSSIBLE
 

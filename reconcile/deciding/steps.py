@@ -37,6 +37,7 @@ STEPS = {
     Outcome.NOT_ON_ROLL: Step(Action.SEARCH_SIDALIH, Actor.KPU, Until.AHEAD),
 }
 MOVE_BACK = Step(Action.MOVE_BACK, Actor.KPU, Until.DEADLINE)
+MOVE_ALONG = Step(Action.MOVE_ALONG, Actor.KPU, Until.DEADLINE)
 ASK_KPU = Step(Action.ASK_KPU, Actor.KPU, Until.NEVER)
 RECORD_EKTP = Step(Action.RECORD_EKTP, Actor.DISDUKCAPIL, Until.AHEAD)
 EXPLAIN_NO_BALLOT = Step(Action.EXPLAIN_NO_BALLOT, Actor.INSTITUTION, Until.NEVER)

@@ -7,10 +7,12 @@ where damage makes that impossible for anybody. Never imports Django.
 """
 
 from reconcile.generating.case_files import CaseFiles, Layout, write_case
-from reconcile.generating.cases import GeneratedCase, generate_case, write_anew
+from reconcile.generating.cases import GeneratedCase, generate_case, register_before, write_anew
 from reconcile.generating.damage import Damage
+from reconcile.generating.earlier_stages import write_earlier_stages
 from reconcile.generating.geography import station_points
 from reconcile.generating.groups import Group
+from reconcile.generating.register_books import write_rutan
 from reconcile.generating.text_rolls import write_text_roll
 
 __all__ = [
@@ -20,8 +22,11 @@ __all__ = [
     "Group",
     "Layout",
     "generate_case",
+    "register_before",
     "station_points",
     "write_anew",
     "write_case",
+    "write_earlier_stages",
+    "write_rutan",
     "write_text_roll",
 ]

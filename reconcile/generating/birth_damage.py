@@ -36,9 +36,9 @@ def write_birth(person: Person, too_young: bool, as_of: date, dice: Dice) -> Bir
     birth = person.birth
     written = Birth(day=birth)
     if kind is Damage.BIRTH_SWAPPED:
-        written = Birth(day=_swapped(birth))
+        written = Birth(day=swapped(birth))
     elif kind is Damage.BIRTH_PART:
-        written = Birth(day=_one_part_wrong(birth, as_of, dice.rng))
+        written = Birth(day=one_part_wrong(birth, as_of, dice.rng))
     elif kind is Damage.BIRTH_FILLER:
         written = Birth(day=date(birth.year, 1, 1))
     elif kind is Damage.BIRTH_YEAR:
@@ -52,12 +52,12 @@ def write_birth(person: Person, too_young: bool, as_of: date, dice: Dice) -> Bir
     return written
 
 
-def _swapped(birth: date) -> date:
+def swapped(birth: date) -> date:
     """Return the date with day and month exchanged, or the date itself where that is no date."""
     return date(birth.year, birth.day, birth.month) if birth.day <= 12 else birth
 
 
-def _one_part_wrong(birth: date, as_of: date, rng: Random) -> date:
+def one_part_wrong(birth: date, as_of: date, rng: Random) -> date:
     """Return the date with another day, month or year."""
     part = rng.choice(("day", "month", "year"))
     if part == "day":

@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from random import Random
 
 from reconcile.generating import places, traps
-from reconcile.generating.casting import Cast, cast, make_plan
+from reconcile.generating.casting import Cast, Held, cast, make_plan
 from reconcile.generating.families import World, make_families, numbered
+from reconcile.generating.groups import Group
 from reconcile.generating.people import Family, Person
 from reconcile.generating.registers import Office, RegisterRow, write_register
 from reconcile.generating.rolls import MovedVoter, RollSheet, make_moved, make_sheets
@@ -106,6 +107,18 @@ def write_anew(case: GeneratedCase, seed: int, *, without: Container[int] = froz
     return replace(
         case, rutan=write_register(rutan, office, cell=False), polres=write_register(polres, office, cell=True)
     )
+
+
+def register_before(case: GeneratedCase, days: int, newcomers: int) -> GeneratedCase:
+    """Return the case with the Rutan's register as it stood some days before.
+
+    The last `newcomers` rows were not there yet; those on the special TPS's roll who are held no more still were.
+    """
+    as_of = case.as_of - timedelta(days=days)
+    office = Office(case.seed, 0.0, case.regency, as_of, case.voting_day, _kin(case.parts))
+    gone = write_register([Held(person, Group.LOKSUS_IN) for person in case.gone], office, cell=False)
+    stayed = case.rutan[: len(case.rutan) - newcomers]
+    return replace(case, rutan=(*stayed, *gone), as_of=as_of)
 
 
 def _electorate(world: World, people: int, first: str) -> tuple[list[Family], traps.Traps]:

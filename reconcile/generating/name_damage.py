@@ -21,7 +21,7 @@ ALIAS_MARKS = (" ALS ", " ALIAS ", " AL ", " ALS. ", " @ ", " Als ")
 
 def write_name(person: Person, dice: Dice) -> str:
     """Return the name cell: the damaged name with title, alias and father's name, as one text."""
-    words = _with_slips(person.name.split(), dice)
+    words = with_slips(person.name.split(), dice)
     text = " ".join(words)
     if len(text) > CUT_AT and dice.falls(Damage.NAME_CUT):
         dice.note(Damage.NAME_CUT)
@@ -39,7 +39,7 @@ def write_name(person: Person, dice: Dice) -> str:
     return text
 
 
-def _with_slips(words: list[str], dice: Dice) -> list[str]:
+def with_slips(words: list[str], dice: Dice) -> list[str]:
     """Apply every slip that falls and fits; one word at least remains."""
     rng = dice.rng
     if len(words) > 1:

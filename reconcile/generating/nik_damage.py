@@ -49,16 +49,16 @@ def _wrong(nik: str, kind: Damage, kin: Sequence[Person], rng: Random) -> str | 
     if kind is Damage.NIK_SHORT:
         place = rng.randrange(16)
         return nik[:place] + nik[place + 1 :]
-    return _transposed(nik, rng) if kind is Damage.NIK_TRANSPOSED else _one_digit(nik, rng)
+    return transposed(nik, rng) if kind is Damage.NIK_TRANSPOSED else one_digit(nik, rng)
 
 
-def _one_digit(nik: str, rng: Random) -> str:
+def one_digit(nik: str, rng: Random) -> str:
     place = rng.choice([place for place in range(16) if place != SERIAL_HEAD])
     other = rng.choice([digit for digit in "0123456789" if digit != nik[place]])
     return nik[:place] + other + nik[place + 1 :]
 
 
-def _transposed(nik: str, rng: Random) -> str:
+def transposed(nik: str, rng: Random) -> str:
     """Exchange two neighbouring digits that differ; every NIK has such a pair ("33", "16")."""
     fit = [place for place in range(15) if nik[place] != nik[place + 1] and SERIAL_HEAD not in (place, place + 1)]
     place = rng.choice(fit)

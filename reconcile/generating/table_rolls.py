@@ -1,6 +1,6 @@
 """The roll as one table: `#`-separated text as Sidalih exports it, or one sheet; and the moved-voter list."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from reconcile import regions
@@ -16,6 +16,8 @@ _FLAT_HEADER = heading(
     "NO|KECAMATAN|DESA/KELURAHAN|TPS|NKK|NIK|NAMA LENGKAP|L/P|TEMPAT LAHIR|TANGGAL LAHIR|STS KAWIN|ALAMAT|"
     "RT|RW|DISABILITAS|KTP-EL|KET"
 )
+FlatEntry = tuple[str, str, Person, str]  # village, TPS, voter, remark
+FIRST_FLAT_ROW = 4
 _MOVED_HEADER = heading(
     "No|NKK|NIK|Nama|Jenis Kelamin|Tempat Lahir|Tanggal Lahir|Alamat|TPS Asal|Kelurahan Asal|"
     "Kecamatan Asal|Kabupaten Asal|Alasan"
@@ -48,17 +50,28 @@ def text_stands(case: GeneratedCase, file: str, first_line: int = 2) -> Stands:
 def write_flat_roll(case: GeneratedCase, folder: Path) -> tuple[Path, Stands]:
     """Write one sheet with the places in columns and true dates, as offices make for themselves."""
     path = folder / f"DPT_{regions.fold(places.short_name(case.regency))}.xlsx"
-    title = f"DAFTAR PEMILIH TETAP {regions.name_of(case.regency).upper()} TAHUN {case.voting_day.year}"
+    entries = [(sheet.village, sheet.tps, voter, "") for sheet in case.sheets for voter in sheet.voters]
+    stands = Stands(
+        ((voter.pid, village, tps), f"{path.name}|DPT|{row}")
+        for row, (village, tps, voter, _) in enumerate(entries, start=FIRST_FLAT_ROW)
+    )
+    write_flat_stage(path, "DPT", f"DAFTAR PEMILIH TETAP {regency_and_year(case)}", entries)
+    return path, stands
+
+
+def regency_and_year(case: GeneratedCase) -> str:
+    return f"{regions.name_of(case.regency).upper()} TAHUN {case.voting_day.year}"
+
+
+def write_flat_stage(path: Path, sheet: str, title: str, entries: Iterable[FlatEntry]) -> Path:
+    """Write any stage of a roll as one sheet; the first voter stands in FIRST_FLAT_ROW."""
     rows: list[Sequence[Cell]] = [(title,), (), _FLAT_HEADER]
-    stands = Stands()
-    for sheet in case.sheets:
-        village, district = places.short_name(sheet.village), places.short_name(sheet.village[:6])
-        for voter in sheet.voters:
-            rows.append((len(rows) - 2, district, village, sheet.tps, *_flat_voter(voter)))
-            stands[voter.pid, sheet.village, sheet.tps] = f"{path.name}|DPT|{len(rows)}"
+    for number, (village, tps, voter, remark) in enumerate(entries, start=1):
+        where = places.short_name(village[:6]), places.short_name(village), tps
+        rows.append((number, *where, *_flat_voter(voter), remark))
     book = StillWorkbook()
-    book.add_sheet("DPT", rows)
-    return book.save(path), stands
+    book.add_sheet(sheet, rows)
+    return book.save(path)
 
 
 def _flat_voter(voter: Person) -> Sequence[Cell]:
@@ -76,7 +89,6 @@ def _flat_voter(voter: Person) -> Sequence[Cell]:
         f"{home.rw:03}",
         voter.disability,
         recorded(voter),
-        "",
     )
 
 

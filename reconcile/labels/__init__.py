@@ -12,7 +12,9 @@ from reconcile.labels.approving import (
 )
 from reconcile.labels.comparing import DIFFERENCES, MEANINGS, REVEAL_REASONS, SUPPOSITIONS, difference_text
 from reconcile.labels.contrasting import contrast_text, field_text
-from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, NOTES
+from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, GAPS, NOTES
+from reconcile.labels.elections import FAULTS, TYPES, fault_text
+from reconcile.labels.findings import CLEARINGS, FINDING_STATUSES, FORECASTS, POINTS, STAYS, TRUSTS
 from reconcile.labels.matching import CAUTIONS, LEVELS, level_text, reason_text
 from reconcile.labels.outcomes import GROUPS, MATCH_STATUSES, OUTCOMES
 from reconcile.labels.planning import CONFLICTS, COUNTED_AT, LOAN_STATUSES
@@ -29,6 +31,7 @@ from reconcile.labels.reviewing import (
     PAIR_FIELDS,
     WRONG_ONES,
 )
+from reconcile.labels.rolls import MEASURES, ROLL_CHECKS, ROLL_STEPS, STAGE_FAULTS, STAGE_GROUPS
 from reconcile.labels.uploading import (
     CHANGE_KINDS,
     CHANGED_FIELDS,
@@ -73,6 +76,7 @@ __all__ = [
     "CHANGED_FIELDS",
     "CHANGE_KINDS",
     "CHECKS",
+    "CLEARINGS",
     "COLUMNS",
     "CONFLICTS",
     "COUNTED_AT",
@@ -83,9 +87,13 @@ __all__ = [
     "DISCREPANCIES",
     "DISTRICT_LEVELS",
     "ENDINGS",
+    "FAULTS",
     "FIELD_NAMES",
     "FINDINGS",
     "FILE_NOTES",
+    "FINDING_STATUSES",
+    "FORECASTS",
+    "GAPS",
     "GROUPS",
     "HAND_KINDS",
     "INSTITUTION_KINDS",
@@ -96,6 +104,7 @@ __all__ = [
     "MARITALS",
     "MATCH_STATUSES",
     "MEANINGS",
+    "MEASURES",
     "NIK_QUALITIES",
     "NOTES",
     "NOT_VOTED",
@@ -106,15 +115,23 @@ __all__ = [
     "PAPER_KINDS",
     "PERSON_CHANGES",
     "PLACE_KINDS",
+    "POINTS",
     "PROBLEMS",
     "REFUSALS",
     "REVEAL_REASONS",
     "ROLES",
+    "ROLL_CHECKS",
+    "ROLL_STEPS",
     "RUN_STATUSES",
     "RUN_STEPS",
     "SEXES",
     "SIGNS",
+    "STAGE_FAULTS",
+    "STAGE_GROUPS",
+    "STAYS",
     "SUPPOSITIONS",
+    "TRUSTS",
+    "TYPES",
     "UNDO_REFUSALS",
     "UPLOAD_FAILURES",
     "UPLOAD_STATUSES",
@@ -128,6 +145,7 @@ __all__ = [
     "WRONG_ONES",
     "contrast_text",
     "difference_text",
+    "fault_text",
     "field_text",
     "level_text",
     "problem_text",

@@ -11,6 +11,7 @@ ACTIONS: dict[Action, Words] = {
     Action.SEND_EVIDENCE: _("send KPU the proof that this person may not vote"),
     Action.STRIKE_ONE: _("strike all entries but one"),
     Action.MOVE_BACK: _("move back to the roll at home"),
+    Action.MOVE_ALONG: _("issue the moved-voter letter for where the person will be"),
     Action.ASK_KPU: _("ask KPU where this person may vote"),
     Action.VOTE_AT_HOME: _("tell the person to vote at home"),
     Action.MARK_COPY: _("mark as gone in the TPS's copy of the roll"),
@@ -37,6 +38,7 @@ NOTES: dict[Note, Words] = {
     Note.SERVING: _("Serves in the TNI or Polri."),
     Note.DEAD: _("Marked as dead."),
     Note.REVOKED: _("The right to vote was revoked by a verdict."),
+    Note.ESTABLISHED: _("Officers have established this with evidence; it prevails over the lists."),
     Note.AGE_CONTRADICTED: _("The sources disagree whether this person is old enough."),
     Note.NATIONALITY_CONTRADICTED: _("The sources disagree on the nationality."),
     Note.SERVICE_CONTRADICTED: _("The sources disagree whether this person serves in the TNI or Polri."),
@@ -47,12 +49,25 @@ NOTES: dict[Note, Words] = {
     Note.NATIONALITY_UNREADABLE: _("The nationality cannot be read."),
     Note.OCCUPATION_UNCLEAR: _("The occupation leaves open whether this person serves in the TNI or Polri."),
     Note.HOME_UNKNOWN: _("Not even the regency of the home is known."),
+    Note.BALLOTS_NEED_DISTRICT: _(
+        "The home is known too roughly to name all ballots: its district, or even its regency, is needed."
+    ),
+    Note.BALLOTS_NEED_VILLAGE: _(
+        "The village is needed to name all ballots: the district of the home is split between electoral districts."
+    ),
+    Note.BALLOTS_NEED_TABLE: _(
+        "No table of electoral districts names the home: an administrator must import that regency's table."
+    ),
     Note.TPS_UNKNOWN: _("The roll does not say where the TPS of this entry lies."),
     Note.REMARK_UNKNOWN: _("The remark on the roll is none of the known codes."),
     Note.DETENTION_STAGE_ENDS: _("This stage of detention ends before voting day; usually it is extended."),
     Note.LATER_RELEASE_PREVAILS: _("Another sentence of this person runs longer."),
     Note.RELEASE_UNKNOWN: _("Sentenced, but the end of the sentence is not stated."),
     Note.DETAINED_AGAIN: _("Taken in again after the end of the sentence."),
+    Note.STAY_SAID: _(
+        "An officer has said where this person will be on voting day; the register's dates do not count."
+    ),
+    Note.ELSEWHERE_ON_DAY: _("An officer has said that on voting day this person will be where another TPS serves."),
     Note.ARRESTED_AFTER_DEADLINE: _(
         "Taken in after the deadline for moving; KPU decides whether this person may vote."
     ),
@@ -76,4 +91,12 @@ DISCREPANCIES: dict[DiscrepancyCode, Words] = {
     DiscrepancyCode.IN_BOTH_REGISTERS: _("in the Rutan's and the Polres's register"),
     DiscrepancyCode.LISTED_TWICE_ON_ROLL: _("twice on the roll"),
     DiscrepancyCode.NOT_IN_CUSTODY: _("on the roll but not in custody"),
+}
+
+# Why nothing can be said of somebody's ballots; the keys are those of `queries.gaps`.
+GAPS: dict[str, Words] = {
+    "village": _("village (desa) needed"),
+    "district": _("district (kecamatan) needed"),
+    "table": _("table of electoral districts needed"),
+    "home": _("home unknown"),
 }

@@ -50,8 +50,8 @@ class Compared:
                        name_bits=self.name_bits[pairs])  # fmt: skip
 
 
-def compare(left: People, right: People, pairs: tuple[Ints, Ints], index: Index, word_bits: Floats) -> Compared:
-    """Compare all fields of all pairs."""
+def compare(left: People, right: People, pairs: tuple[Ints, Ints], index: Index | None, word_bits: Floats) -> Compared:
+    """Compare all fields of all pairs. Without an index nobody's NIK is looked for on another's family card."""
     rows, others = pairs
     name, bits = _names(left, right, rows, others, word_bits)
     levels = {
@@ -96,7 +96,7 @@ def _equal_or_not(mine: npt.NDArray[np.generic], theirs: npt.NDArray[np.generic]
     return np.where(unknown, 2, np.where(mine == theirs, 0, 1)).astype(np.int8)
 
 
-def nik_levels(left: People, right: People, rows: Ints, others: Ints, index: Index) -> Levels:
+def nik_levels(left: People, right: People, rows: Ints, others: Ints, index: Index | None) -> Levels:
     """Return how two NIK agree: equal, one fault of typing or of Excel, a relative's, or contradicting."""
     mine, theirs = left.digits[rows], right.digits[others]
     kind = left.nik_kind[rows]
@@ -104,13 +104,14 @@ def nik_levels(left: People, right: People, rows: Ints, others: Ints, index: Ind
     differs = mine != theirs
     wrong = differs.sum(axis=1)
     whole = known & (kind == WHOLE)
+    relative = np.zeros(len(rows), bool) if index is None else _of_relative(left, right, rows, others, index)
     first_wrong = differs.argmax(axis=1)
     return _select(
         "nik",
         [
             ("missing", ~known),
             ("equal", whole & (wrong == 0)),
-            ("relative", whole & _of_relative(left, right, rows, others, index)),
+            ("relative", whole & relative),
             ("contradicts", whole & _own_dates_differ(left, right, rows, others)),
             ("transposed", whole & transposed(mine, theirs, wrong, first_wrong)),
             ("one_digit_serial", whole & (wrong == 1) & (first_wrong >= SERIAL)),

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from reconcile.matching.comparing import Bools, Compared, compare
 from reconcile.matching.counting import NAMED_ALIKE, count_dates, count_like_names
-from reconcile.matching.encoding import People
+from reconcile.matching.encoding import SERIAL, WHOLE, People
 from reconcile.matching.grouping import Floats, doubles
 from reconcile.matching.lettering import letters_apart
 from reconcile.matching.options import OTHER_NAME, SAME_NAME, MatchOptions
@@ -24,6 +24,7 @@ from reconcile.matching.weighing import Counts, Weighed, weigh
 from reconcile.matching.wording import Ints
 from reconcile.records import Reason
 
+_PLACES = np.array([1000, 100, 10, 1])  # of the digits of a serial
 AT_ONCE = 250_000  # pairs compared together
 
 
@@ -43,18 +44,24 @@ class Double:
 
 
 def find_doubles(
-    table: pa.Table | Roll, options: MatchOptions | None = None, *, as_of: date | None = None
+    table: pa.Table | Roll,
+    options: MatchOptions | None = None,
+    *,
+    as_of: date | None = None,
+    of_register: bool = False,
 ) -> tuple[Double, ...]:
     """Return the likely doubles of a list, surest first, ties in the list's order.
 
-    `table`: any columns of `records.COLUMNS`, or a prepared roll. Neither twins nor two people with one NIK and
+    `table`: any columns of `records.COLUMNS`, or a prepared roll; `of_register`: a register, which is written by hand
+    and says the same person again otherwise than a roll does. Neither twins nor two people with one NIK and
     different names are doubles; the latter are a fault of a number, which reading reports.
     """
     options = options or MatchOptions()
     roll = table if isinstance(table, Roll) else prepare(table)
     one, two = _candidates(roll, options)
     parts = [slice(start, start + AT_ONCE) for start in range(0, len(one), AT_ONCE)]
-    weighing = _Weighing(roll, options)
+    share = options.double_entries if of_register else options.doubled_voters
+    weighing = _Weighing(roll, options if of_register else options.for_doubles(), share, of_register)
     found = [double for part in parts for double in weighing.doubles(one[part], two[part])]
     rank = roll.people.rank
     return tuple(sorted(found, key=lambda double: (-double.weight, int(rank[double.left]), int(rank[double.right]))))
@@ -63,9 +70,11 @@ def find_doubles(
 class _Weighing:
     """Pairs of rows of one list -> those that are likely one person."""
 
-    def __init__(self, roll: Roll, options: MatchOptions) -> None:
+    def __init__(self, roll: Roll, options: MatchOptions, share: float, of_register: bool) -> None:
         self.roll, self.options, people = roll, options, roll.people
-        self.prior = float(np.log2(options.double_entries / max(1, people.n)))
+        # On a roll everybody's own number stands: that it is somebody's of the same card says nothing.
+        self.index = roll.index if of_register else None
+        self.prior = float(np.log2(share / max(1, people.n)))
         places = count_like_places(people.birth_place, roll.frequencies.place, people.names.vocabularies.places)
         dates = count_dates(people.born(np.arange(people.n)), roll.index)
         # How many are named alike is slow to count for everybody. Where it is not counted, nobody else is: then a
@@ -74,8 +83,8 @@ class _Weighing:
 
     def doubles(self, one: Ints, two: Ints) -> list[Double]:
         roll = self.roll
-        compared = compare(roll.people, roll.people, (one, two), roll.index, roll.frequencies.word_bits)
-        compared = compared.taken(np.flatnonzero(~_are_two(compared)))
+        compared = compare(roll.people, roll.people, (one, two), self.index, roll.frequencies.word_bits)
+        compared = compared.taken(np.flatnonzero(~_are_two(compared, roll.people, self.options.neighbours)))
         compared = compared.taken(np.flatnonzero(self._weigh(compared)[1] >= self.options.likely_double))
         self._count_names(np.unique(compared.left))
         weighed, probability = self._weigh(compared)
@@ -95,9 +104,13 @@ class _Weighing:
         self.counts.names[rows] = count_like_names(replace(names, number=names.number[rows]), names)
 
 
-def _are_two(compared: Compared) -> Bools:
-    """True for other names, and for two of one family card who each have a number and a name: twins."""
-    twins = compared.is_level("nik", "relative") & ~compared.is_level("name", *SAME_NAME)
+def _are_two(compared: Compared, people: People, neighbours: int) -> Bools:
+    """True for other names, and for twins: two names with a relative's number, or numbers that follow each other."""
+    one, two = people.digits[compared.left].astype(np.int64), people.digits[compared.right].astype(np.int64)
+    whole = (people.nik_kind[compared.left] == WHOLE) & (people.nik_kind[compared.right] == WHOLE)
+    apart = np.abs((one - two)[:, SERIAL:] @ _PLACES)
+    next_door = whole & (one[:, :SERIAL] == two[:, :SERIAL]).all(axis=1) & (apart > 0) & (apart <= neighbours)
+    twins = (next_door | compared.is_level("nik", "relative")) & ~compared.is_level("name", *SAME_NAME)
     return np.asarray(twins | compared.is_level("name", *OTHER_NAME))
 
 

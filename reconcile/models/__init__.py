@@ -1,8 +1,8 @@
 """What is stored. Outsiders import from here.
 
-Inside: decisions > cases > runs, changes > people > lists > uploads > accounts, audit, visits, loans > elections,
-reference; votes > versions > runs; sealed and work stand alone. Models hold fields, constraints and small questions;
-every write is in `reconcile.actions`.
+Inside: decisions > cases, rolls > runs, changes, findings > people > lists > uploads > accounts, audit, visits,
+loans > elections, reference; votes > versions > runs; sealed and work stand alone. Models hold fields, constraints and
+small questions; every write is in `reconcile.actions`.
 """
 
 from reconcile.models.accounts import ROLES_OF_A_PLACE, Officer, Role
@@ -35,8 +35,20 @@ from reconcile.models.decisions import (
     WrongOne,
 )
 from reconcile.models.elections import WITH_REGISTER, Election, Place, PlaceKind
+from reconcile.models.findings import (
+    OPEN_FINDINGS,
+    POINT_OF,
+    Clearing,
+    Evidence,
+    EvidenceKind,
+    Finding,
+    FindingStatus,
+    SaidStay,
+    StayKind,
+)
 from reconcile.models.lists import (
     ALIVE,
+    ROLL_STAGES,
     KnownHeading,
     ListProblem,
     ListRefusal,
@@ -48,6 +60,7 @@ from reconcile.models.lists import (
 from reconcile.models.loans import CHANGEABLE_LOANS, BallotLoan, CountedAt, LoanStatus
 from reconcile.models.people import HeldEntry, HeldPerson, Voter
 from reconcile.models.reference import ElectoralDistrict, Institution, InstitutionKind, Tps
+from reconcile.models.rolls import RollFailure, RollInspection, RollWork, StageComparison
 from reconcile.models.runs import (
     OPEN_RUNS,
     Candidate,
@@ -95,8 +108,11 @@ __all__ = [
     "NEED_REASON",
     "NEED_VOTER",
     "OPEN_CASES",
+    "OPEN_FINDINGS",
     "OPEN_RUNS",
+    "POINT_OF",
     "ROLES_OF_A_PLACE",
+    "ROLL_STAGES",
     "SECOND",
     "SETTLED_CASES",
     "SHUFFLED",
@@ -118,11 +134,16 @@ __all__ = [
     "CaseStatus",
     "ChangeKind",
     "CountedAt",
+    "Clearing",
     "Decision",
     "DecisionEnd",
     "DecisionReason",
     "Election",
     "ElectoralDistrict",
+    "Evidence",
+    "EvidenceKind",
+    "Finding",
+    "FindingStatus",
     "HandKind",
     "HeldEntry",
     "HeldPerson",
@@ -147,11 +168,17 @@ __all__ = [
     "PlaceKind",
     "Recall",
     "Role",
+    "RollFailure",
+    "RollInspection",
+    "RollWork",
     "RowChange",
     "RunFailure",
     "RunStatus",
+    "SaidStay",
     "SealedTextField",
     "SourceList",
+    "StageComparison",
+    "StayKind",
     "StoredRow",
     "StoredVersion",
     "Tps",

@@ -1,6 +1,7 @@
 """An election and the places where people are held during it."""
 
 import json
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -11,8 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.deciding import TpsRef
+from reconcile.deciding.constituencies import TABLED, with_added
 from reconcile.deciding.election import Election as Rules
 from reconcile.deciding.election import election_from_dict
+from reconcile.deciding.election_parts import ConstituencyKind
 from reconcile.deciding.lending import Point
 from reconcile.labels.working import PLACE_KINDS
 
@@ -52,8 +55,18 @@ class Election(models.Model):
 
     @cached_property
     def rules(self) -> Rules:
-        """Return the rules `deciding` works by. Raises ElectionFault if the stored definition is faulty."""
-        return _read_rules(json.dumps(self.definition, sort_keys=True))
+        """Return the rules `deciding` works by, with the electoral districts an administrator has brought in.
+
+        Raises ElectionFault if the stored definition is faulty.
+        """
+        rules = _read_rules(json.dumps(self.definition, sort_keys=True))
+        if TABLED.isdisjoint(ballot.constituency for ballot in rules.ballots):
+            return rules  # saves a query on every page
+        added: dict[ConstituencyKind, dict[str, str]] = {}
+        rows = self.electoral_districts.order_by("level", "code")
+        for level, code, regions in rows.values_list("level", "code", "region_codes"):
+            added.setdefault(ConstituencyKind(level), {}).update(dict.fromkeys(regions, code))
+        return replace(rules, districts=with_added(rules.districts, added)) if added else rules
 
 
 class PlaceKind(models.TextChoices):

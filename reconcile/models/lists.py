@@ -182,6 +182,11 @@ class SourceList(models.Model):
         return ROLL_STAGES.index(stage) if stage in ROLL_STAGES else len(ROLL_STAGES) - 1
 
     @property
+    def stage_name(self) -> str:
+        """Return the stage of a roll by its usual letters."""
+        return ROLL_STAGES[self.stage_rank]
+
+    @property
     def chain(self) -> list["SourceList"]:
         """Return the lists this one is made of: the office's own file first, then its correction workbooks."""
         return [*(self.completes.chain if self.completes else []), self]

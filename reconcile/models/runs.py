@@ -100,6 +100,9 @@ class MatchRun(Work):
 class PersonOutcome(models.Model):
     """The answer of one run for one person. Exactly one a person.
 
+    `place` is where the person will be on voting day: the place of the register, unless an officer says another.
+    `said` is what officers have established besides: {"findings": [[point, bars]], "stay": "held"}, empty for nothing.
+
     Once an officer has decided, or a decision about somebody else has freed or taken the voter, the fields say
     what follows from that; `matched` then holds them as the comparison itself left them, `decision` is who says so.
     """
@@ -123,6 +126,7 @@ class PersonOutcome(models.Model):
     discrepancies: "models.JSONField[list[dict[str, str]]]" = models.JSONField(default=list)
     notes: "models.JSONField[list[str]]" = models.JSONField(default=list)
     cautions: "models.JSONField[list[str]]" = models.JSONField(default=list)
+    said: "models.JSONField[dict[str, Any]]" = models.JSONField(default=dict, blank=True)
     decision = models.ForeignKey("Decision", null=True, on_delete=models.PROTECT, related_name="outcomes")
     matched: "models.JSONField[dict[str, Any]]" = models.JSONField(default=dict)  # empty: the fields are its own
 

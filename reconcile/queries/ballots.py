@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from reconcile.deciding import Lender, Loan, LoanPlan, TpsRef, plan_loans, printed, shortage
 from reconcile.deciding.election_parts import BallotType, Label
 from reconcile.models import BallotLoan, MatchRun, PersonOutcome, Place, Tps, Voter
+from reconcile.queries.gaps import Gap, gaps_of
 from reconcile.queries.groups import Group, group_of
 from reconcile.queries.loans import as_planned, loans_in_force, sums
 from reconcile.records import ListKind, Outcome, VoterCategory
@@ -95,6 +96,7 @@ class TpsNeeds:
     by_table: bool  # the number is that of the table of TPS; else counted on the roll
     moved: int
     undetermined: int
+    gaps: tuple[Gap, ...]  # why; they add up to `undetermined`
     printed: int | None
     types: tuple[TypeRow, ...]
     proposals: tuple[Proposal, ...]
@@ -147,6 +149,7 @@ def _needs(
     fixed = known.voters if known and known.voters else _on_roll(tps, run)
     # Ballots are printed for who stands on the moved-voter list, not for who could.
     moved = here.filter(outcome=Outcome.MOVED_HERE, provisional=False).count()
+    gaps = gaps_of(here.filter(asks_for(UNKNOWN)))
     supply = None if fixed is None else printed(fixed, rules.reserve, moved)
     inside = here.filter(outcome=Outcome.FIXED_HERE).count()
     free = 0 if fixed is None or rules.is_special_tps(tps.number) else max(0, fixed - inside)
@@ -160,7 +163,8 @@ def _needs(
         free=free,
         by_table=bool(known and known.voters),
         moved=moved,
-        undetermined=here.filter(asks_for(UNKNOWN)).count(),
+        undetermined=sum(gap.people for gap in gaps),
+        gaps=gaps,
         printed=supply,
         types=tuple(_type(row, left, [one for its in loans.values() for one in its], plan) for row in rows),
         proposals=_proposals(plan, rules.ballots),

@@ -127,10 +127,10 @@ def _field(name: str, values: list[str], sight: Mapping[str, str]) -> Field:
     """Return a changed field: with its values for who may see them, else only that it changed."""
     how = "full" if name in ALWAYS else sight_of_field(sight, name)
     before, after = values if how == "full" else ("", "")
-    return Field(name, _text(name, before), _text(name, after))
+    return Field(name, text_of(name, before), text_of(name, after))
 
 
-def _text(name: str, value: str) -> str:
+def text_of(name: str, value: str) -> str:
     if name == "sex" and value:
         return str(SEXES[Sex(value)])
     if name == "marital" and value:

@@ -163,10 +163,10 @@ def step_of_left(run: MatchRun | None) -> NextStep | None:
 
 
 def _late(outcomes: QuerySet[PersonOutcome]) -> tuple[Late, ...]:
-    written = outcomes.order_by().annotate(said=Cast("notes", TextField()))
-    late = written.filter(said__contains=f'"{Note.DEADLINE_PASSED.value}"')
+    written = outcomes.order_by().annotate(noted=Cast("notes", TextField()))
+    late = written.filter(noted__contains=f'"{Note.DEADLINE_PASSED.value}"')
     arrested = Counter(
-        late.filter(said__contains=f'"{Note.ARRESTED_AFTER_DEADLINE.value}"').values_list("outcome", flat=True)
+        late.filter(noted__contains=f'"{Note.ARRESTED_AFTER_DEADLINE.value}"').values_list("outcome", flat=True)
     )
     people = Counter(late.values_list("outcome", "provisional"))
     return tuple(

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date
 from reconcile.deciding import Action, Actor, Note
 from reconcile.models import MatchRun, PersonOutcome, Place
 from reconcile.queries.ballots import asks_for
+from reconcile.queries.gaps import GAPS, has_gap
 from reconcile.queries.groups import Group, in_group
 from reconcile.queries.steps import by_action, by_due
 from reconcile.records import MatchStatus, Outcome
@@ -38,6 +39,7 @@ class Filter:
     discrepancy: str = ""
     tps: str = ""
     ballot: str = ""
+    gap: str = ""  # why nothing can be said of the ballots
     standing: str = ""  # of who gets the ballot: "certain", or "expected" after a letter or a check
     words: str = ""
 
@@ -115,6 +117,7 @@ def _with(column: str, written: str) -> Callable[[QuerySet[PersonOutcome], str],
 _SPECIAL: dict[str, Callable[[QuerySet[PersonOutcome], str], QuerySet[PersonOutcome]]] = {
     "note": _with("notes", '"%s"'),
     "discrepancy": _with("discrepancies", '"code": "%s"'),
+    "gap": lambda found, code: found.annotate(noted=Cast("notes", TextField())).filter(has_gap(code)),
     "ballot": lambda found, code: found.annotate(given=Cast("ballots", TextField())).filter(asks_for(code)),
 }
 
@@ -138,6 +141,7 @@ def filter_from(asked: Mapping[str, str], words: str, places: Iterable[Place]) -
         "actor": list(Actor),
         "note": list(Note),
         "standing": ["certain", "expected"],
+        "gap": list(GAPS),
     }
     codes = {name: asked.get(name, "")[:40] for name in CODES}
     kept = {name: code for name, code in codes.items() if name not in known or code in known[name]}

@@ -77,7 +77,7 @@ def _hand_overs(stored: StoredVersion) -> tuple[HandOver, ...]:
     minutes = [loan_minute(loan) for loan in loans_in_force(place.election) if loan.borrower == place.tps]
     return tuple(
         HandOver(
-            number=number,
+            number=one.number,
             giver=str(one.lender),
             taker=str(one.borrower),
             ballots={row.code: row.count for row in one.rows},
@@ -87,7 +87,7 @@ def _hand_overs(stored: StoredVersion) -> tuple[HandOver, ...]:
             seal=one.seal,
             counted_at=str(one.counted),
         )
-        for number, one in enumerate(minutes, start=1)
+        for one in minutes
     )
 
 

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from reconcile.models import MatchRun, Upload
+from reconcile.models import MatchRun, RollInspection, StageComparison, Upload
 
+_WORK = (Upload, MatchRun, StageComparison, RollInspection)
 PATIENCE = timedelta(minutes=1)
 
 
@@ -14,7 +15,7 @@ def is_stuck(waiting_since: datetime) -> bool:
     lately = timezone.now() - PATIENCE
     if waiting_since > lately:
         return False
-    return not any(model.objects.filter(heartbeat__gt=lately).exists() for model in (Upload, MatchRun))
+    return not any(model.objects.filter(heartbeat__gt=lately).exists() for model in _WORK)
 
 
 def is_silent(last_sign: datetime | None) -> bool:

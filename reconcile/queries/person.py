@@ -12,6 +12,7 @@ from reconcile.deciding import DiscrepancyCode
 from reconcile.models import HeldEntry, PersonOutcome, Place
 from reconcile.queries.births import DAY
 from reconcile.queries.comparison import Comparison, Wanted, comparison_of
+from reconcile.queries.gaps import gap_of
 from reconcile.queries.origins import Origin, origin_of
 from reconcile.queries.steps import NextStep, review_step
 from reconcile.records import NOT_FOUND
@@ -44,6 +45,11 @@ class Answer:
     ballots: tuple[Mapping[str, str], ...] | None
     cautions: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def gap(self) -> str:
+        """Return why the ballots cannot be determined, where they cannot."""
+        return gap_of(list(self.notes))
 
 
 @dataclass(frozen=True)

@@ -40,17 +40,10 @@ def opened(election: Election, lists: Sequence[SourceList]) -> Roll:
 
 
 @dataclass(frozen=True)
-class OpenRoll:
-    """A prepared roll and the lists it was made of: row n of the roll is a line of one of them."""
+class RollLines:
+    """Lists of a roll, one below the other: row n of all is a line of one of them."""
 
     lists: tuple[SourceList, ...]
-    roll: Roll
-
-    @classmethod
-    def of(cls, run: MatchRun) -> "OpenRoll":
-        """Return the roll a run compared. Raises StoredRollError where it is not prepared, or not any more."""
-        lists = tuple(run.lists.filter(kind__in=sorted(ROLL_KINDS)).order_by("pk"))
-        return cls(lists, opened(run.election, lists))
 
     @property
     def _starts(self) -> list[int]:
@@ -74,3 +67,16 @@ class OpenRoll:
                 voter.source_list = one
                 found[by_line[voter.line]] = voter
         return found
+
+
+@dataclass(frozen=True)
+class OpenRoll(RollLines):
+    """A prepared roll and the lists it was made of."""
+
+    roll: Roll
+
+    @classmethod
+    def of(cls, run: MatchRun) -> "OpenRoll":
+        """Return the roll a run compared. Raises StoredRollError where it is not prepared, or not any more."""
+        lists = tuple(run.lists.filter(kind__in=sorted(ROLL_KINDS)).order_by("pk"))
+        return cls(lists, opened(run.election, lists))

@@ -6,7 +6,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from reconcile.deciding import Case, Setting, decide
+from reconcile.deciding import Case, Finding, Setting, Stay, decide
+from reconcile.deciding.election_parts import Point
 from reconcile.models import Candidate, HeldEntry, KnownPair, PairVerdict, PersonOutcome, Voter
 from reconcile.reconciling import LIKELIER_THAN_NOT
 from reconcile.records import SCHEMA, Decided, MatchStatus
@@ -42,7 +43,15 @@ def suppose(
     run = outcome.run
     held, *same_as = map(row_of, entries)
     setting = Setting(run.election.rules, outcome.place.tps, run.as_of, frozenset(run.regencies), judged=day)
-    return decide(Case(held, tuple(same_as), tuple(map(row_of, rows)), status, settled), setting)
+    findings, stay = said_of(outcome)
+    return decide(Case(held, tuple(same_as), tuple(map(row_of, rows)), status, settled, findings, stay), setting)
+
+
+def said_of(outcome: PersonOutcome) -> tuple[tuple[Finding, ...], Stay | None]:
+    """Return what officers have established of the person besides who it is, as the answer keeps it."""
+    findings = tuple(Finding(Point(point), bars) for point, bars in outcome.said.get("findings", ()))
+    stay = outcome.said.get("stay", "")
+    return findings, Stay(stay) if stay else None
 
 
 def likely(free: Sequence[Candidate]) -> Candidate | None:

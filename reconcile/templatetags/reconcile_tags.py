@@ -42,6 +42,13 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "decision_reason": labels.DECISION_REASONS,
     "place_kind": labels.PLACE_KINDS,
     "pair_field": labels.PAIR_FIELDS,
+    "clearing": labels.CLEARINGS,
+    "finding_status": labels.FINDING_STATUSES,
+    "forecast": labels.FORECASTS,
+    "gap": labels.GAPS,
+    "point": labels.POINTS,
+    "stay": labels.STAYS,
+    "trust": labels.TRUSTS,
     "change": labels.CHANGE_KINDS,
     "check": {code: words.what for code, words in labels.CHECKS.items()},
     "column": labels.COLUMNS,
@@ -78,6 +85,13 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "wizard_step": labels.WIZARD_STEPS,
     "work_step": labels.WORK_STEPS,
     "paper": labels.PAPERS,
+    "roll_step": labels.ROLL_STEPS,
+    "stage_group": labels.STAGE_GROUPS,
+    "measure": labels.MEASURES,
+    "stage_fault": {code: words.short for code, words in labels.STAGE_FAULTS.items()},
+    "stage_fault_meaning": {code: words.meaning for code, words in labels.STAGE_FAULTS.items()},
+    "roll_check": {code: words.short for code, words in labels.ROLL_CHECKS.items()},
+    "roll_check_meaning": {code: words.meaning for code, words in labels.ROLL_CHECKS.items()},
     "problem": {code: words.what for code, words in labels.PROBLEMS.items()},
     "remedy": {code: words.remedy for code, words in labels.PROBLEMS.items()},
 }
@@ -203,7 +217,7 @@ def local(label: Mapping[str, str]) -> str:
 @register.filter
 def short_name(election: Any) -> str:
     """Return what officers call an election: "Pilkada 2024"."""
-    return f"{election.definition['kind'].capitalize()} {election.voting_day.year}"
+    return f"{election.definition['kind'].replace('-', ' ').capitalize()} {election.voting_day.year}"
 
 
 @register.filter

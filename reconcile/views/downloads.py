@@ -24,7 +24,7 @@ from reconcile.writing.templates import list_template
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _workbook(name: str, write: Callable[[Path], object]) -> FileResponse:
+def workbook(name: str, write: Callable[[Path], object]) -> FileResponse:
     """Answer with a workbook that `write` puts on the disk; nothing of it stays there."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.xlsx"
@@ -42,7 +42,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponseBase:
     access.require(desk.user, Deed.UPLOAD)
     if kind not in list(ListKind):
         raise Http404
-    return _workbook(f"templat-{kind}.xlsx", lambda path: list_template(ListKind(kind), path))
+    return workbook(f"templat-{kind}.xlsx", lambda path: list_template(ListKind(kind), path))
 
 
 @login_required
@@ -75,7 +75,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponseBase:
     one = access.list_for(desk.user, pk)
     sight = access.export_sight_of(desk.user)
     try:
-        return _workbook(
+        return workbook(
             f"daftar-{one.pk}.xlsx",
             lambda path: exports.export_list(one=one, sight=sight, by=desk.user, path=path),
         )

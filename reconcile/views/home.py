@@ -6,8 +6,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from reconcile import access, labels
+from reconcile.access import Deed
+from reconcile.models import FindingStatus
 from reconcile.queries.home import summary
-from reconcile.views.desk import CHOSEN, desk_for, show
+from reconcile.views.desk import CHOSEN, Desk, desk_for, show
 
 
 @login_required
@@ -19,7 +21,15 @@ def home(request: HttpRequest) -> HttpResponse:
         return show(request, "reconcile/home_empty.html", desk)
     outcomes = access.outcomes_for(desk.user, desk.run)
     left = access.left_for(desk.user, desk.run).count()
-    return show(request, "reconcile/home.html", desk, summary=summary(outcomes, desk.run, desk.places, left))
+    found = summary(outcomes, desk.run, desk.places, left)
+    return show(request, "reconcile/home.html", desk, summary=found, waiting=_waiting(desk))
+
+
+def _waiting(desk: Desk) -> int:
+    """Return how many findings wait for a second officer, for who may see them."""
+    if desk.election is None or not access.may(desk.user, Deed.SEE_FINDINGS):
+        return 0
+    return access.findings_for(desk.user, desk.election).filter(status=FindingStatus.WAITING).count()
 
 
 @login_required
@@ -45,5 +55,6 @@ def explain(request: HttpRequest) -> HttpResponse:
         outcomes=labels.OUTCOMES,
         statuses=labels.MATCH_STATUSES,
         signs=labels.SIGNS,
+        remarks=desk.election.rules.remarks if desk.election else (),
         categories=desk.election.rules.categories.values() if desk.election else (),
     )

@@ -1,6 +1,8 @@
 """The list of held people, and one person with the voter beside."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -10,12 +12,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from reconcile import access
 from reconcile.access import Deed
-from reconcile.forms import SearchForm
+from reconcile.forms import FindingForm, SearchForm, StayForm
+from reconcile.models import HeldEntry, PersonOutcome, Place
 from reconcile.queries import filters
+from reconcile.queries import findings as findings_query
 from reconcile.queries import people as people_query
 from reconcile.queries import person as person_query
+from reconcile.queries import turnover as turnover_query
+from reconcile.templatetags.reconcile_tags import local
 from reconcile.views.comparison import wanted_from
-from reconcile.views.desk import desk_for, show
+from reconcile.views.desk import Desk, desk_for, show
 
 WORDS = "people_words"  # key of the session: a name must never stand in an address
 
@@ -71,4 +77,25 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         page=page,
         choices=choices,
         neighbours=person_query.neighbours(outcomes, outcome),
+        **_established(desk, outcome, page.comparison.entries),
     )
+
+
+def _established(desk: Desk, outcome: PersonOutcome, entries: Sequence[HeldEntry]) -> dict[str, Any]:
+    """Return what officers established of the person besides who it is, as far as this officer may know it."""
+    parts: dict[str, Any] = {}
+    if access.may(desk.user, Deed.SEE_FINDINGS):
+        may_decide = access.may(desk.user, Deed.DECIDE) and access.own_place(desk.user) in (None, outcome.place_id)
+        right = findings_query.right_to_vote(outcome, desk.user, may_decide=may_decide)
+        bars = [(one.key, f"{one.code} {local(one.words)}".strip()) for one in right.bars]
+        parts |= {"right": right, "finding_form": FindingForm(bars=bars) if may_decide else None}
+    if access.may(desk.user, Deed.SEE_TURNOVER):
+        body = turnover_query.body_of(outcome, entries)
+        others = Place.objects.filter(election=outcome.run.election_id).exclude(lists=body.entry.source_list_id)
+        said = {"kind": body.stay.kind, "place": body.stay.place_id, "seen": body.stay.pk} if body.stay else {}
+        may_say = access.may(desk.user, Deed.SAY_STAY)
+        parts |= {
+            "body": body,
+            "stay_form": StayForm(places=others.order_by("name"), initial=said) if may_say else None,
+        }
+    return parts

@@ -7,10 +7,13 @@ from approved import approve, sent, with_siti
 from doubts import Doubts, answer
 from office_files import PEOPLE, roll_text, rutan_book
 from refusals import refused
+from scans import paper
 from walking import applied
 
 from reconcile.actions import cases, lapsing, papers, recalling, runs
+from reconcile.actions.findings import confirm_finding, record_finding
 from reconcile.actions.papers import Made, record_paper, version_to_print
+from reconcile.actions.saying import say_stay
 from reconcile.actions.undoing_decisions import undo
 from reconcile.models import (
     AuditEntry,
@@ -73,6 +76,23 @@ class TestLapsing:
         undo(decision=decision, by=decision.by)
         case.refresh_from_db()  # the voter is back, the approval is not: the case is its officers'
         assert (status_of(stored)[0], case.status) == ("lapsed", CaseStatus.DECIDED)
+
+    def test_a_right_to_vote_taken_ends_it_once_two_have_said_so(
+        self, stored: StoredVersion, doubts: Doubts, officers: Any
+    ) -> None:
+        siti = doubts.run.outcomes.select_related("run__election").get(entry__name="SITI")
+        finding = record_finding(outcome=siti, what="revoked-", note="Putusan 1", file=paper(), by=officers["kpps"])
+        assert status_of(stored) == ("approved", "")
+        confirm_finding(finding=finding, outcome=siti, by=officers["second"])
+        assert status_of(stored) == ("lapsed", "decision")
+        assert AuditEntry.objects.get(what="lapsing.lapse").by == officers["second"]
+
+    def test_somebody_who_will_be_elsewhere_ends_it_where_they_were_counted(
+        self, stored: StoredVersion, doubts: Doubts, officers: Any, polres: Place
+    ) -> None:
+        siti = doubts.run.outcomes.select_related("run__election", "entry__source_list").get(entry__name="SITI")
+        say_stay(outcome=siti, kind="place", place=polres, note="", seen=None, by=officers["kpps"])
+        assert status_of(stored) == ("lapsed", "decision")
 
     def test_a_decision_that_touches_nobody_in_it_does_not(
         self, stored: StoredVersion, doubts: Doubts, officers: Any, polres: Place

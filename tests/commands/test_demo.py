@@ -11,7 +11,19 @@ from django.core.management import CommandError, call_command
 
 from reconcile.actions import demo
 from reconcile.actions.demo import DemoState
-from reconcile.models import AuditEntry, Election, MatchRun, Officer, PersonOutcome, SourceList
+from reconcile.models import (
+    AuditEntry,
+    Election,
+    Evidence,
+    Finding,
+    MatchRun,
+    Officer,
+    PersonOutcome,
+    Place,
+    SaidStay,
+    SourceList,
+)
+from reconcile.queries.snapshots import changes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,6 +46,7 @@ def test_the_demo_is_built_once_and_found_again() -> None:
     run = MatchRun.objects.get()
     assert PersonOutcome.objects.filter(run=run).count() == run.people
     _counts_add_up(first, run)
+    _shows_what_officers_said(run)
     password = re.findall(r"[a-z]+-[a-z]+-[a-z]+-\d\d", first)[0]
     for username, role, *_rest in demo.OFFICERS:
         officer = Officer.objects.get(username=username)
@@ -51,6 +64,18 @@ def _counts_add_up(printed: str, run: MatchRun) -> None:
     assert people + further == rows == run.register_rows
 
 
+def _shows_what_officers_said(run: MatchRun) -> None:
+    """Each page of turnover and of the right to vote has something to show."""
+    assert {one.status for one in Finding.objects.all()} == {"waiting", "counts"}
+    assert {one.bars for one in Finding.objects.all()} == {True, False}
+    assert all(one.evidence.count() == 1 for one in Finding.objects.all())
+    assert {one.kind for one in SaidStay.objects.filter(is_open=True)} == {"here", "hospital", "place", "free"}
+    rutan, _polres = changes(Place.objects.order_by("pk"), run.election)
+    assert rutan.came >= demo.NEWCOMERS
+    assert rutan.left > 0
+    assert rutan.before - rutan.left + rutan.came == rutan.after
+
+
 def test_an_interrupted_build_begins_anew(settings: Any) -> None:
     AuditEntry.objects.create(what=demo.BEGUN)
     assert demo.demo_state() is DemoState.HALF
@@ -60,7 +85,8 @@ def test_an_interrupted_build_begins_anew(settings: Any) -> None:
 
 def test_fresh_throws_the_old_demo_away(settings: Any) -> None:
     run_demo()
-    old = [Path(one.file.path) for one in SourceList.objects.all()]
+    old = [Path(one.file.path) for one in (*SourceList.objects.all(), *Evidence.objects.all())]
+    assert all(path.exists() for path in old)
     run_demo(fresh=True, seed=8)
     assert MatchRun.objects.count() == Election.objects.count() == 1
     assert not any(path.exists() for path in old)

@@ -5,16 +5,25 @@ from datetime import date
 import pytest
 
 from reconcile.deciding import ElectionFault, election_codes, election_from_dict, load_election
+from reconcile.deciding.election import FOLDER, election_from_text, example_codes
+from reconcile.deciding.election_text import doubts_of, election_to_text, line_of
 from reconcile.records import VoterCategory
 
 PEMILU, PILKADA = "pemilu-2024", "pilkada-2024"
+EXAMPLES = ("pilkada-2020", "nasional-2029", "daerah-2031")
 
 
 def test_both_elections_come_with_the_program_in_the_order_of_their_days():
     assert election_codes() == (PEMILU, PILKADA)
 
 
-@pytest.mark.parametrize("code", [PEMILU, PILKADA])
+def test_examples_are_kept_apart_and_say_that_they_are_assumed():
+    assert example_codes() == EXAMPLES
+    for code in EXAMPLES:
+        assert "assumed" in {doubt.code for doubt in load_election(code).doubts}
+
+
+@pytest.mark.parametrize("code", [PEMILU, PILKADA, *EXAMPLES])
 def test_a_definition_survives_json(code):
     election = load_election(code)
     assert election_from_dict(json.loads(json.dumps(election.to_dict()))) == election
@@ -88,10 +97,34 @@ def faults_after(changes: dict[str, object]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     "path, value, fault",
     [
+        ("second_officer", REMOVE, ("second_officer", "missing")),
+        ("second_officer", ["always"], ("second_officer", "unknown_choice")),
+        ("adult_by_marriage", REMOVE, ("adult_by_marriage", "missing")),
+        ("reserve.numerator", 0.02, ("reserve.numerator", "wrong_type")),
+        ("reserve", REMOVE, ("reserve", "missing")),
+        ("reserve", 2, ("reserve", "wrong_type")),
+        ("lending", REMOVE, ("lending", "missing")),
+        ("categories", REMOVE, ("categories", "missing")),
+        ("categories.visiting", {"short": "X"}, ("categories.visiting", "unknown_key")),
+        ("deadlines.1.reasons", REMOVE, ("deadlines[1].reasons", "missing")),
+        ("deadlines.1.reasons", [], ("deadlines[1].reasons", "empty")),
+        ("deadlines.1.reasons", ["5", "5"], ("deadlines[1].reasons", "twice")),
+        ("deadlines.1.days_before", 7.5, ("deadlines[1].days_before", "wrong_type")),
+        ("deadlines.1.until", "2024-02-07", ("deadlines[1].until", "unknown_key")),
+        ("reasons.1.code", "1", ("reasons", "twice")),
+        ("stages.1.code", "DP4", ("stages", "twice")),
+        ("remarks.0.stages", [], ("remarks[0].stages", "empty")),
+        ("remarks.0.stages", REMOVE, ("remarks[0].stages", "missing")),
+        ("remarks.0.effect", "deleted", ("remarks[0].effect", "unknown_choice")),
+        ("remarks.0.point", "old", ("remarks[0].point", "unknown_choice")),
+        ("remarks.1.code", "1", ("remarks[1].code", "overlap")),
+        ("remarks.1.words", ["GANDA", "MENINGGAL"], ("remarks[1].words", "overlap")),
+        ("remarks.9.point", "dead", ("remarks", "no_remark")),
+        ("kind", "Pemilu Raya", ("kind", "not_a_code")),
+        ("districts", "pemilu-2019", ("ballots[0].constituency", "no_districts")),
         ("code", REMOVE, ("code", "missing")),
         ("code", "Pemilu 2024", ("code", "not_a_code")),
         ("code", "", ("code", "empty")),
-        ("kind", "pilpres", ("kind", "unknown_choice")),
         ("name.en", REMOVE, ("name.en", "missing")),
         ("name.jv", "Pemilu", ("name.jv", "unknown_key")),
         ("voting_day", "14-02-2024", ("voting_day", "not_a_date")),
@@ -124,12 +157,73 @@ def faults_after(changes: dict[str, object]) -> list[tuple[str, str]]:
         ("remarks.0.stages", ["DPX"], ("remarks[0].stages", "no_such_stage")),
         ("remarks.0.point", "", ("remarks[0].point", "no_point")),
         ("remarks.1.point", "dead", ("remarks[1].point", "no_point")),
-        ("remarks.8.words", [], ("remarks[8].words", "empty")),
+        ("remarks.9.words", [], ("remarks[9].words", "empty")),
         ("colour", "red", ("colour", "unknown_key")),
     ],
 )
 def test_a_wrong_value_is_named_by_its_path(path, value, fault):
     assert fault in faults_after({path: value})
+
+
+def test_a_code_may_mean_another_thing_at_another_stage():
+    definition = deepcopy(load_election(PEMILU).to_dict())
+    again = {**definition["remarks"][1], "code": "1", "words": ["LAIN"], "stages": ["DP4"]}
+    definition["remarks"].append(again)
+    assert election_from_dict(definition).remarks[-1].code == "1"
+
+
+@pytest.mark.parametrize(
+    "text, detail",
+    [
+        ("code = ", "end of document"),
+        ('code = "a"\nvoting_day = 2024-02-30\n', "line 2"),
+        ('code = "a"\ncode = "b"\n', "line 2"),
+        ("[[deadlines]\n", "line 1"),
+    ],
+)
+def test_a_text_that_is_no_toml_says_where(text, detail):
+    with pytest.raises(ElectionFault) as caught:
+        election_from_text(text)
+    (fault,) = caught.value.faults
+    assert (fault.path, fault.code) == ("", "not_toml")
+    assert detail in fault.detail
+
+
+@pytest.mark.parametrize("code", [PEMILU, PILKADA, *EXAMPLES])
+def test_a_definition_survives_being_written_as_text(code):
+    election = load_election(code)
+    text = election_to_text(election)
+    assert election_from_text(text) == election
+    assert election_to_text(election_from_text(text)) == text
+
+
+@pytest.mark.parametrize(
+    "path, line",
+    [
+        ("voting_day", "voting_day = "),
+        ("deadlines[1].reasons", "reasons = ["),
+        ("deadlines[1]", "[[deadlines]]"),
+        ("ballots[2].constituency", 'constituency = "nation"'),
+        ("reserve.numerator", "numerator = 2"),
+        ("categories.moved.short", 'short = "DPTb"'),
+        ("deadlines[1].unheard_of", "[[deadlines]]"),
+        ("nowhere", None),
+        ("", None),
+    ],
+)
+def test_a_fault_points_at_its_line(path, line):
+    text = election_to_text(load_election(PEMILU))
+    found = line_of(text, path)
+    assert (found is None) == (line is None)
+    assert line is None or text.splitlines()[found - 1].startswith(line)
+
+
+def test_every_doubt_of_a_definition_is_found():
+    found = dict(doubts_of(load_election(PEMILU).to_dict()))
+    written = (FOLDER / f"{PEMILU}.toml").read_text(encoding="utf-8")
+    assert len(found) == written.count("\ndoubt = ") + written.count("\n[[doubts]]")
+    assert "2% is exactly 5" in found["reserve"]
+    assert "KPU to say" in found["doubts[0]"]
 
 
 def test_a_reason_that_no_deadline_serves_is_a_fault():

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from reconcile.generating import Group, generate_case
+from reconcile.generating import Group, generate_case, register_before
 from reconcile.generating.rolls import LARGEST_TPS, order
 from reconcile.records import Marital
 
@@ -184,6 +184,16 @@ def test_traps_are_set(case, voters):
 def test_everybody_but_the_married_is_of_age(case, voters):
     young = [voter for voter in voters if voter.birth > date(2007, 11, 27)]
     assert {voter.pid for voter in young} <= {pid for (pid,) in case.traps["married_minor"]}
+
+
+def test_the_register_of_a_week_before_lacks_who_came_and_has_who_left(case):
+    before = register_before(case, 7, 5)
+    assert before == register_before(case, 7, 5)
+    assert (case.as_of - before.as_of).days == 7
+    assert before.rutan[: len(case.rutan) - 5] == case.rutan[:-5]
+    left = {row.pid for row in before.rutan} - {row.pid for row in case.rutan}
+    assert left == {person.pid for person in case.gone}
+    assert (before.polres, before.sheets) == (case.polres, case.sheets)
 
 
 def test_another_regency_and_election():

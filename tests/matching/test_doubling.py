@@ -11,6 +11,7 @@ import pyarrow as pa
 import pytest
 
 from reconcile.generating import generate_case, write_case
+from reconcile.generating.doubled_rolls import Story, write_doubled_roll
 from reconcile.matching import find_doubles, prepare
 from reconcile.reading import read_list
 
@@ -92,3 +93,18 @@ def test_the_order_of_rows_does_not_matter(roll: Roll) -> None:
 
 def test_weights_add_up(roll: Roll) -> None:
     assert all(one.weight == sum(reason.weight for reason in one.reasons) for one in find_doubles(roll[0]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [11, 12])
+def test_of_doubles_made_in_four_ways_nearly_all_are_found_and_hardly_anybody_else(seed: int, tmp_path: Path) -> None:
+    """The floor at a size a test can bear; `tests.benchmarks.doubles` measures whole regencies."""
+    doubled = write_doubled_roll(tmp_path / "roll.csv", seed=seed, voters=20_000, doubled=0.01)
+    listed = read_list(tmp_path / "roll.csv").table
+    rows = {row: number for number, row in enumerate(listed["row"].to_pylist())}
+    true = {(rows[one.first], rows[one.second]): one.story for one in doubled}
+    found = {tuple(sorted((one.left, one.right))) for one in find_doubles(listed)}
+    hits = found & true.keys()
+    with_one_nik = [pair for pair, story in true.items() if story is not Story.RENUMBERED]
+    assert len(hits) >= 0.95 * len(found)
+    assert sum(pair in hits for pair in with_one_nik) >= 0.98 * len(with_one_nik)

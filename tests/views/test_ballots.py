@@ -135,5 +135,24 @@ def test_who_cannot_be_counted_is_named_and_listed(office: Any, as_: Any) -> Non
     assert [one.pk for one in opened.context["page"]] == [office.people["cells"].person_id]
 
 
+def test_why_ballots_cannot_be_named_is_said_and_adds_up(office: Any, as_: Any) -> None:
+    """A village that is needed ("perlu desa") is no unknown home, and each person is counted for one reason."""
+    notes = {
+        "cells": ["ballots_need_village", "ballots_need_table"], "letter": ["ballots_need_district"],
+        "here": ["ballots_need_table"], "both": [],
+    }  # fmt: skip
+    for who, said in notes.items():
+        PersonOutcome.objects.filter(pk=office.people[who].pk).update(ballots=None, notes=said)
+    browser = as_("admin")
+    (found,) = needs_for(browser)
+    assert {gap.code: gap.people for gap in found.gaps} == dict.fromkeys(("village", "district", "table", "home"), 1)
+    assert sum(gap.people for gap in found.gaps) == found.undetermined == 4
+    assert "perlu desa/kelurahan: 1" in browser.get("/ballots/").content.decode()
+    for who, gap in (("cells", "village"), ("letter", "district"), ("here", "table"), ("both", "home")):
+        opened = browser.get(f"/people/?tps={HERE}-901&ballot=unknown&gap={gap}").context["page"]
+        assert [one.pk for one in opened] == [office.people[who].person_id]
+    assert "perlu desa/kelurahan" in browser.get(office.path("cells")).content.decode()
+
+
 def test_before_the_first_comparison(election: Any, as_: Any) -> None:
     assert "Belum ada pencocokan yang selesai" in as_("admin").get("/ballots/").content.decode()

@@ -10,12 +10,15 @@ from approved import approved
 from conftest import PASSWORD
 from django.test import Client
 from django.urls import get_resolver
+from scans import paper
 
 from reconcile.actions.accounts import add_officer
 from reconcile.actions.elections import add_election
+from reconcile.actions.findings import record_finding
 from reconcile.deciding.election import load_election
-from reconcile.models import BallotLoan, Bulk, Officer, Recall, Role, VoteEntry
+from reconcile.models import BallotLoan, Bulk, Finding, Officer, Recall, Role, VoteEntry
 from views.office import a_run
+from views.rolls import a_comparison, an_inspection
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +36,7 @@ EVERYBODY = ("admin", "commissioner", "kpps", "second", "institution", "observer
 UPLOADERS = ("admin", "institution")
 OFFICERS = ("kpps", "second")
 PLANNERS = ("admin", "commissioner")
+WHOLE_ROLLS = ("admin", "commissioner", "observer")
 ROWS = ("admin", "commissioner", "kpps", "second", "institution")  # who sees rows of a list, not sums alone
 
 # name of the address -> which roles get a page (GET) or a redirect after a deed (POST)
@@ -43,7 +47,11 @@ READS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("begin_upload", "undo_upload", "correction", "template"), UPLOADERS),
     "changes": ROWS,
     "export": ("admin", "commissioner", "institution"),
+    **dict.fromkeys(("rolls", "stages", "stage_voters", "inspection", "found_voters"), WHOLE_ROLLS),
+    "stage_recap": ("admin", "commissioner"),
     **dict.fromkeys(("review", "case", "difference", "bulks", "bulk", "keys", "practice"), OFFICERS),
+    **dict.fromkeys(("turnover", "turnover_people"), ("commissioner", "kpps", "second", "institution")),
+    **dict.fromkeys(("findings", "evidence"), ("commissioner", "kpps", "second")),
     **dict.fromkeys(("find_voter", "reveal"), ("commissioner", "kpps", "second")),
     **dict.fromkeys(
         ("versions", "version", "version_people", "draft", "draft_people", "verify", "votes", "left_out"), EVERYBODY
@@ -66,8 +74,12 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "accept_warnings": ("admin",),
     "confirm_change": ("admin",),
     "settle_link": ("kpps", "second"),
-    "start_run": ("admin", "commissioner"),
     **dict.fromkeys(("choose_tps", "choose_loan", "adjust_loan", "hand_over", "withdraw_loan"), PLANNERS),
+    **dict.fromkeys(("start_run", "compare_stages", "inspect_roll"), ("admin", "commissioner")),
+    **dict.fromkeys(("say_stay", "take_stay_back"), ("kpps", "second", "institution")),
+    **dict.fromkeys(
+        ("record_finding", "confirm_finding", "refuse_finding", "withdraw_finding", "add_evidence"), OFFICERS
+    ),
     **dict.fromkeys(
         (
             "decide", "renew_case", "accept_case", "object_to_case", "reopen_case", "undo_decision", "prefer", "doubt",
@@ -154,6 +166,11 @@ def address(name: str, office: Any) -> str:
         "prefer": "/review/prefer/", "keys": "/review/keys/", "practice": "/review/practice/1/",
         "bulks": "/review/many/", "versions": "/versions/", "verify": "/verify/",
         "doubt": office.path("here") + "doubt/",
+        "turnover": "/turnover/", "turnover_people": "/turnover/people/", "findings": "/findings/",
+        "say_stay": office.path("here") + "stay/", "take_stay_back": office.path("here") + "stay/back/",
+        "record_finding": office.path("here") + "findings/",
+        "rolls": "/rolls/", "compare_stages": "/rolls/compare/", "inspect_roll": "/rolls/inspect/",
+        **of_rolls(name, office),
     }[name]  # fmt: skip
 
 
@@ -162,6 +179,17 @@ def a_loan(office: Any) -> BallotLoan:
     lender = {"lender_region": office.rutan.tps_region, "lender_number": "777"}
     given = {"counts": {"governor": 1}, "chosen_by": office.run.started_by}
     return BallotLoan.objects.get_or_create(election=office.election, **tps, **lender, defaults=given)[0]
+
+
+def of_rolls(name: str, office: Any) -> dict[str, str]:
+    """Return the addresses of finished work on the office's roll, made when one of them is asked for."""
+    asked = {"stages": "", "stage_voters": "voters/", "stage_recap": "recap/"}
+    if name in asked:
+        return {name: f"/rolls/stages/{a_comparison(office.election, office.roll).pk}/{asked[name]}"}
+    asked = {"inspection": "", "found_voters": "voters/"}
+    if name in asked:
+        return {name: f"/rolls/inspections/{an_inspection(office.election, office.roll).pk}/{asked[name]}"}
+    return {}
 
 
 def a_bulk(office: Any) -> Bulk:
@@ -188,8 +216,20 @@ def a_letter(office: Any) -> int:
 OF_WHAT_IS_MADE = {
     "answer_recall": lambda office: f"/recalls/{a_recall(office).pk}/",
     "undo_vote": lambda office: f"/votes/{a_vote(office).pk}/undo/",
+    "confirm_finding": lambda office: f"/findings/{a_finding(office).pk}/confirm/",
+    "refuse_finding": lambda office: f"/findings/{a_finding(office).pk}/refuse/",
+    "withdraw_finding": lambda office: f"/findings/{a_finding(office).pk}/withdraw/",
+    "add_evidence": lambda office: f"/findings/{a_finding(office).pk}/evidence/",
+    "evidence": lambda office: f"/evidence/{a_finding(office).evidence.get().pk}/",
     "letter_paper": lambda office: f"/versions/{office.version.pk}/papers/letters/{a_letter(office)}/",
 }
+
+
+def a_finding(office: Any) -> Finding:
+    """Return what an officer of the Rutan recorded, with its paper."""
+    outcome, by = office.people["here"], Officer.objects.get(username="kpps")
+    found = Finding.objects.filter(person=outcome.person_id).first()
+    return found or record_finding(outcome=outcome, what="revoked-", note="Putusan 1/2024", file=paper(), by=by)
 
 
 def asked_by(office: Any, role: str) -> Any:
@@ -244,8 +284,8 @@ def test_an_account_without_a_role_sees_nothing(office: Any, as_: Any, officers:
 
 
 OF_A_PLACE = [
-    "person", "find_voter", "reveal", "list", "upload", "changes", "case", "difference", "version", "version_people",
-    "draft", "draft_people", "votes", "left_out", "attendance",
+    "person", "evidence", "find_voter", "reveal", "list", "upload", "changes", "case", "difference", "version",
+    "version_people", "draft", "draft_people", "votes", "left_out", "attendance",
 ]  # fmt: skip
 
 

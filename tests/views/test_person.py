@@ -180,7 +180,7 @@ def test_the_newest_finished_run_is_shown(office: Any, as_: Any, officers: Any) 
 @pytest.mark.parametrize("who", ["here", "doubt", "both", "absent"])
 def test_query_budget(who: str, office: Any, as_: Any, django_assert_max_num_queries: Any) -> None:
     browser = as_("kpps")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(21):
         browser.get(office.path(who))
 
 

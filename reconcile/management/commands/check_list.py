@@ -18,6 +18,7 @@ from reconcile import regions
 from reconcile.labels import ENDINGS, KINDS, RUN_STEPS, problem_text, refusal_text
 from reconcile.matching import find_doubles
 from reconcile.reading import Ending, Problem, ReadResult, Refused, read_lists
+from reconcile.records import HELD_KINDS
 from reconcile.writing.account import account_line, exit_status, needs_a_look
 
 _MOST_LINES = 20  # problems told of one file; --json tells all
@@ -91,7 +92,7 @@ def _lines(result: ReadResult) -> Iterator[str]:
 
 def _doubles(result: ReadResult) -> Iterator[str]:
     """Yield where rows stand that are likely one person twice; names and numbers stay in the file."""
-    found = find_doubles(result.table)
+    found = find_doubles(result.table, of_register=result.kind in HELD_KINDS)
     yield "  " + _("Likely the same person twice: %(count)s") % {"count": _number(len(found))}
     sheets, rows = (result.table[name] for name in ("sheet", "row"))
     for one in found[:_MOST_LINES]:

@@ -17,6 +17,7 @@ from reconcile.actions import demo
 from reconcile.actions.demo import DemoState
 from reconcile.actions.errors import ActionRefused
 from reconcile.labels.outcomes import OUTCOMES
+from reconcile.labels.rolls import ROLL_STEPS
 from reconcile.labels.uploading import WORK_STEPS
 from reconcile.labels.working import RUN_STEPS
 from reconcile.management import serving
@@ -39,6 +40,7 @@ WORDS = (
 )
 STEPS = {
     "generating": gettext_lazy("making up people and lists"),
+    **ROLL_STEPS,
     **WORK_STEPS,
     **RUN_STEPS,
 }

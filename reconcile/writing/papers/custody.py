@@ -4,7 +4,7 @@ from reconcile.versions import VersionRow
 from reconcile.writing.papers import fields as f
 from reconcile.writing.papers.documents import Data, frame, signed_by
 from reconcile.writing.papers.matter import HandOver, Matter, VisitSheet
-from reconcile.writing.papers.needs import carried, visitors
+from reconcile.writing.papers.needs import carried, in_time, visitors, window
 from reconcile.writing.papers.offices import keeper
 from reconcile.writing.papers.sheets import Signature
 from reconcile.writing.papers.words import clock, day_in_words, number, spelt, weekday
@@ -16,13 +16,12 @@ _PEOPLE_WIDTHS = [1.3, 2.4, 7, 1.3, 3.4, 5]
 
 def visits(matter: Matter) -> Data:
     """Sheets for visits of a ballot box, in the order of their times."""
-    in_time = sorted(matter.visits, key=lambda one: (one.day, one.begins, one.number))
     return frame(matter, "Lembar kunjungan kotak suara") | {
         "officers-head": ["Tugas", "Nama", "Tanda tangan"],
         "ballots-head": ["No", "Jenis surat suara", "Dibawa", "Dipakai", "Rusak", "Kembali"],
         "people-head": _PEOPLE,
         "people-columns": _PEOPLE_WIDTHS,
-        "visits": [_visit(matter, one) for one in in_time],
+        "visits": [_visit(matter, one) for one in in_time(matter)],
         "signatures": signed_by(_WITH_THE_BOX[:1] + (keeper(matter),) + _WITH_THE_BOX[1:]),
     }
 
@@ -36,7 +35,7 @@ def _visit(matter: Matter, visit: VisitSheet) -> Data:
             ("TPS asal kotak suara", f.tps_name(visit.tps)),
             ("Tempat yang dikunjungi", matter.version.place),
             ("Hari dan tanggal", f"{weekday(visit.day)}, {day_in_words(visit.day)}"),
-            ("Pukul", f"{clock(visit.begins)} sampai {clock(visit.ends)}"),
+            ("Pukul", window(visit)),
             ("Surat izin", visit.permission),
             ("Jumlah pemilih", f"{number(len(people))} orang"),
         ],
@@ -80,9 +79,10 @@ def _hand_over(matter: Matter, one: HandOver) -> Data:
     count = [(ballot.name["id"], one.ballots[ballot.code]) for ballot in types]
     whole = sum(n for _, n in count)
     lines = [(str(at), name, number(n), spelt(n)) for at, (name, n) in enumerate(count, start=1)]
+    counted = f.tps_name(one.counted_at) if one.counted_at else ""
     custody = (
-        ("Dibawa oleh", one.carrier), ("Dikawal oleh", one.escort), ("Nomor segel", one.seal),
-        ("Dihitung sesudah pemungutan di", f.tps_name(one.counted_at) if one.counted_at else ""),
+        ("Dibawa oleh", one.carrier), ("Diterima oleh", one.receiver), ("Dikawal oleh", one.escort),
+        ("Nomor segel", one.seal), ("Dihitung sesudah pemungutan di", counted),
     )  # fmt: skip
     blocks = (
         Signature(f"KPPS {f.tps_name(one.giver)}", "yang menyerahkan"),
@@ -91,6 +91,7 @@ def _hand_over(matter: Matter, one: HandOver) -> Data:
         Signature("Pengamanan", "saksi"),
     )
     return {
+        "number": one.number,
         "opening": opening,
         "giver": f.tps_name(one.giver),
         "taker": f.tps_name(one.taker),

@@ -174,7 +174,7 @@ def change_minutes(matter: Matter) -> Data:
 
 def contents(matter: Matter, files: Sequence[Data]) -> Data:
     """The first page of a pack: its files with pages, rows and fingerprints."""
-    return frame(matter, "Daftar isi berkas rapat") | {
+    return frame(matter, "Daftar isi paket rapat") | {
         "head": ["No", "Dokumen dan sidik jari", "Halaman", "Baris"],
         "files": [*files],
         "signatures": signed_by((kpu(matter),)),

@@ -35,14 +35,15 @@ class Supply:
 class VisitSheet:
     """One trip of a ballot box from the TPS that serves a place. `people`: numbers of the version's rows.
 
-    `officers`: (task, name) of who goes along, a name may be "". `permission`: the letter that opens the door.
+    `officers`: (task, name) of who goes along. `permission`: the letter that opens the door. What is not planned yet
+    is "" or None and filled in by hand.
     """
 
     number: int
     tps: str
     day: date
-    begins: time
-    ends: time
+    begins: time | None
+    ends: time | None
     officers: tuple[tuple[str, str], ...]
     people: tuple[int, ...]
     permission: str = ""
@@ -52,13 +53,14 @@ class VisitSheet:
 class HandOver:
     """Ballots that change hands between two TPS. What is not known yet is "" or None and filled in by hand."""
 
-    number: int
+    number: str  # of the minutes, "" where the office has not given one
     giver: str  # "33.16.09.1015/004"
     taker: str
     ballots: Mapping[str, int]  # by code of the ballot
     day: date | None = None
     at: time | None = None
     carrier: str = ""
+    receiver: str = ""
     escort: str = ""
     seal: str = ""
     counted_at: str = ""  # the TPS that counts them after the vote

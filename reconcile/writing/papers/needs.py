@@ -1,6 +1,7 @@
 """The workbooks of ballots and visits: how many of each kind, from whom, where to and when."""
 
 from collections import Counter
+from datetime import time
 
 from reconcile.versions import VersionRow
 from reconcile.writing.papers import fields as f
@@ -107,24 +108,31 @@ def visitors(matter: Matter, visit: VisitSheet) -> tuple[VersionRow, ...]:
 
 def visit_list(matter: Matter) -> list[Sheet]:
     """The visits of ballot boxes in the order of their times, then one sheet a visit with its people."""
-    return [_schedule(matter), *(_visit(matter, one) for one in _in_time(matter))]
+    return [_schedule(matter), *(_visit(matter, one) for one in in_time(matter))]
 
 
-def _in_time(matter: Matter) -> list[VisitSheet]:
-    return sorted(matter.visits, key=lambda one: (one.day, one.begins, one.number))
+def in_time(matter: Matter) -> list[VisitSheet]:
+    """Return the visits in the order of their times; what has no time yet comes last."""
+    return sorted(matter.visits, key=lambda one: (one.day, one.begins is None, one.begins or time.max, one.number))
+
+
+def window(visit: VisitSheet) -> str:
+    """Return "11.00 sampai 13.00", "" where the hours are not planned yet."""
+    if visit.begins is None or visit.ends is None:
+        return ""
+    return f"{clock(visit.begins)} sampai {clock(visit.ends)}"
 
 
 def _schedule(matter: Matter) -> Sheet:
     types = matter.election.ballots
     lines: list[tuple[Value, ...]] = []
-    for n, one in enumerate(_in_time(matter), start=1):
+    for n, one in enumerate(in_time(matter), start=1):
         count = carried(matter, one)
         officers = "; ".join(f"{task}: {name or '........'}" for task, name in one.officers)
-        window = f"{clock(one.begins)}-{clock(one.ends)}"
-        head = (n, one.number, tps_name(one.tps), day_in_digits(one.day), window, officers, one.permission)
+        head = (n, one.number, tps_name(one.tps), day_in_digits(one.day), window(one), officers, one.permission)
         lines.append((*head, len(one.people), *(count[ballot.code] for ballot in types)))
     names = (
-        ("Kunjungan", 11), ("TPS asal kotak suara", 40), ("Tanggal", 13), ("Pukul", 13), ("Petugas", 50),
+        ("Kunjungan", 11), ("TPS asal kotak suara", 40), ("Tanggal", 13), ("Pukul", 20), ("Petugas", 50),
         ("Surat izin", 26), ("Orang", 9),
     )  # fmt: skip
     ballots = tuple(Column(one.name["id"], 13, "Surat suara") for one in types)

@@ -43,7 +43,7 @@ def make_pack(matter: Matter) -> Pack:
 
 
 def pack_name(matter: Matter) -> str:
-    return f"berkas-rapat-{copy_name(matter)}.zip"
+    return f"paket-rapat-{copy_name(matter)}.zip"
 
 
 def contents_name(matter: Matter) -> str:
@@ -68,4 +68,4 @@ def _contents(matter: Matter, made: list[MadePaper]) -> MadePaper:
         for n, one in enumerate(made, start=1)
     ]
     content = typeset("contents", contents(matter, files), matter.moment)
-    return MadePaper("contents", contents_name(matter), "Daftar isi berkas rapat", content, pages(content), len(made))
+    return MadePaper("contents", contents_name(matter), "Daftar isi paket rapat", content, pages(content), len(made))

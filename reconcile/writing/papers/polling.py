@@ -20,8 +20,7 @@ def letters(matter: Matter, rows: Sequence[VersionRow]) -> Data:
     """Moved-voter letters of these people, a page each, in the field order of KPU's form (domain 4.2 (e))."""
     rules = matter.election
     reason = next(one for one in rules.reasons if one.code == rules.detainee_reason)
-    model = "MODEL A-SURAT PINDAH MEMILIH" if rules.kind == "pemilu" else "MODEL A-PINDAH MEMILIH"
-    return frame(matter, "Surat pindah memilih", model) | {
+    return frame(matter, "Surat pindah memilih", rules.letter_form) | {
         "office": f"KOMISI PEMILIHAN UMUM {matter.regency.upper()}",
         "signing": f"KPU {matter.regency}/PPS",
         "regency": matter.regency.removeprefix("Kabupaten "),

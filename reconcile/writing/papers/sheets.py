@@ -24,6 +24,7 @@ from reconcile.writing.papers.words import COPIES, NOT_OFFICIAL, WORKING_PAPER
 Value = str | int
 # Papers by how many letters stand beside each other: lists with an origin and a target need A3.
 _PAPERS = ((95, "portrait", 9), (200, "landscape", 9), (10_000, "landscape", 8))
+_LINE = 15  # points
 _HEADING_HEIGHT = 46  # points: three lines
 _LONGEST_TAB = 31
 _NOT_IN_A_TAB = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
@@ -109,7 +110,8 @@ class _Writer:
         self._offer_ticks(heading + 3)
         for cells in (*top, *self._heading()):
             self.page.append(cells)
-        for row in self.sheet.rows:
+        for at, row in enumerate(self.sheet.rows, start=heading + 3):
+            self._make_room(at, row)
             self.page.append([self._boxed(value) for value in row])
         for cells in self._below():
             self.page.append(cells)
@@ -174,6 +176,13 @@ class _Writer:
                     span = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
                     self.page.merged_cells.add(span)
             place = end + 1
+
+    def _make_room(self, at: int, row: Sequence[Value]) -> None:
+        """Give a row the height its longest text needs: not every program works that out when it opens a file."""
+        texts = zip(row, self.sheet.columns, strict=True)
+        lines = max(-(-len(text) // (column.width - 2)) for text, column in texts if isinstance(text, str))
+        if lines > 1:
+            self.page.row_dimensions[at].height = _LINE * lines
 
     def _offer_ticks(self, first: int) -> None:
         letters = [get_column_letter(at) for at, column in enumerate(self.sheet.columns, start=1) if column.ticked]

@@ -72,6 +72,7 @@ ACTIONS: Mapping[str, str] = {
     Action.SEND_EVIDENCE: "Mengirim bukti tidak memenuhi syarat kepada KPU",
     Action.STRIKE_ONE: "Mencoret catatan ganda",
     Action.MOVE_BACK: "Mengurus pindah memilih kembali ke TPS asal",
+    Action.MOVE_ALONG: "Mengurus pindah memilih ke TPS yang melayani tempatnya pada hari pemungutan suara",
     Action.ASK_KPU: "Menentukan tempat memilih bagi yang bebas setelah tenggat",
     Action.VOTE_AT_HOME: "Memberitahukan agar memilih di TPS asal",
     Action.MARK_COPY: "Menandai nama yang keluar pada salinan daftar di TPS",

@@ -125,7 +125,9 @@ def hand_over(election: str = "pilkada-2024") -> HandOver:
     codes = [one.code for one in load_election(election).ballots]
     ballots = {code: 116 if n == 0 else 7 for n, code in enumerate(codes)}
     when = date(2024, 11, 27), time(9, 30)
-    return HandOver(1, "33.16.09.1015/004", TPS, ballots, *when, "Wati Petugas", seal="A-0917")
+    return HandOver(
+        "12/BA/XI/2024", "33.16.09.1015/004", TPS, ballots, *when, "Wati Petugas", "Hadi Petugas", seal="A-0917"
+    )
 
 
 def crowd(many: int, names: tuple[str, ...] = SHORT, election: str = "pilkada-2024") -> tuple[VersionRow, ...]:

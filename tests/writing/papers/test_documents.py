@@ -16,6 +16,8 @@ from tests.writing.papers import builders
 from tests.writing.papers.builders import LONGEST, SHORT, crowd, of_outcome, row, version
 from tests.writing.papers.conftest import program
 
+pytestmark = pytest.mark.slow  # whole files
+
 PDFS = [paper.code for paper in PAPERS if paper.file.endswith(".pdf")]
 A4 = (595, 842)  # points
 MARGIN = 48  # of 51; signs at the end of a line may hang out a little
@@ -162,8 +164,24 @@ def test_visits_and_hand_overs_say_what_is_carried(papers, pdf_text):
     for said in ("TPS 003 Kunden, Kecamatan Blora", "Rabu, 27 November 2024", "11.00 sampai 13.00", "B/123/XI/2024"):
         assert said in text
     text = whole(pdf_text, papers["hand_overs"].content)
-    for said in ("116 seratus enam belas", "Jumlah 123 seratus dua puluh tiga", "A-0917", "pukul 09.30"):
+    for said in (
+        "116 seratus enam belas",
+        "Jumlah 123 seratus dua puluh tiga",
+        "A-0917",
+        "pukul 09.30",
+        "12/BA/XI/2024",
+    ):
         assert said in text
+
+
+def test_what_is_not_planned_yet_is_left_open(pdf_text):
+    visit, hand_over = builders.visit(version()), builders.hand_over()
+    blank = replace(hand_over, number="", day=None, at=None, carrier="", receiver="", seal="")
+    matter = builders.matter(visits=(replace(visit, begins=None, ends=None, permission=""),), hand_overs=(blank,))
+    text = whole(pdf_text, BY_CODE["visit_sheets"].make(matter).content)
+    assert re.search(r"Pukul : _* ?Surat izin : _* ?Jumlah pemilih", text)
+    text = whole(pdf_text, BY_CODE["hand_overs"].make(matter).content)
+    assert "Pada hari ......" in text and "12/BA" not in text
 
 
 @pytest.mark.parametrize("code", PDFS)
@@ -207,7 +225,6 @@ def boxes(content: bytes) -> list[list[tuple[float, float, float, float, str]]]:
     return found
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("code", PDFS)
 def test_the_longest_names_stay_in_their_place_on_every_page(code, crowded):
     made = BY_CODE[code].make(crowded)
@@ -227,7 +244,6 @@ def overlap(one, other) -> bool:
     return wide > 1.5 and high > 4
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("code", ["list_minutes", "attendance", "letters", "visit_sheets"])
 def test_three_hundred_people_are_all_there_and_each_once(code, pdf_text):
     people = crowd(MANY, SHORT)
@@ -250,7 +266,6 @@ def test_three_hundred_people_are_all_there_and_each_once(code, pdf_text):
         assert all(heading in squeezed(page) for page in pages_with_rows)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("code", PDFS)
 def test_no_letter_is_smaller_than_eleven_points(code, papers, tmp_path):
     (tmp_path / "a.pdf").write_bytes(papers[code].content)

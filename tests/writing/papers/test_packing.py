@@ -13,6 +13,8 @@ from reconcile.writing.papers import Audience, TypesettingFailed, catalogue, mak
 from reconcile.writing.papers.packing import CHECKSUMS, CONTENTS
 from tests.writing.papers import builders
 
+pytestmark = pytest.mark.slow  # whole files
+
 
 @pytest.fixture(scope="module")
 def pack():

@@ -42,7 +42,13 @@ def test_days_and_thousands():
 
 @pytest.mark.parametrize(
     ("words", "codes"),
-    [(OUTCOMES, Outcome), (REMARKS, Outcome), (ACTIONS, Action), (ACTORS, Actor), (COPIES, Audience)],
+    [
+        (OUTCOMES, Outcome),
+        (REMARKS, Outcome),
+        (ACTIONS, Action),
+        (ACTORS, Actor),
+        (COPIES, Audience),
+    ],
 )
 def test_every_code_has_words_and_every_word_a_code(words, codes):
     assert list(words) == list(codes)

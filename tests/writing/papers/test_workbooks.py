@@ -14,9 +14,11 @@ from reconcile.records import ListKind, Outcome
 from reconcile.versions import in_groups
 from reconcile.writing.papers import BY_CODE, PAPERS, Audience, MadePaper, papers_of
 from reconcile.writing.papers.fields import TICK
-from reconcile.writing.papers.people import moved, on_roll, voting
+from reconcile.writing.papers.people import by_other_regency, for_registry, moved, on_roll, voting
 from tests.writing.papers import builders
 from tests.writing.papers.builders import of_outcome, row
+
+pytestmark = pytest.mark.slow  # whole files
 
 BOOKS = [paper.code for paper in PAPERS if paper.file.endswith(".xlsx")]
 FORM = [
@@ -103,6 +105,59 @@ def test_the_moved_list_says_where_from_where_to_and_which_ballots(papers):
     assert [line[place : place + 2] for line in rows] == [[TICK, TICK]] * 5 + [["?", "?"]]
 
 
+def test_every_moved_voter_is_there_as_approved(papers):
+    matter = builders.matter()
+    (lines,) = sheets(papers["moved"].content).values()
+    heading, rows = table(lines)
+    target = ["901", "KUNDEN", "BLORA", "BLORA", "JAWA TENGAH"]
+    letters = {"male": "L", "female": "P"}
+    expected = [
+        [
+            str(n), one.nkk, one.nik, one.name, letters[one.sex], one.birth_place, f"{one.birth_date:%d-%m-%Y}",
+            one.address, one.rt, one.rw, "003", "CEPU", "CEPU", "BLORA", "JAWA TENGAH", *target, "5",
+            *(["?"] * 2 if one.ballots is None else [TICK] * 2), "0",
+            {Outcome.MOVED_HERE: "sudah pindah memilih", Outcome.NEEDS_TRANSFER: "surat belum terbit"}[one.outcome],
+        ]
+        for n, one in enumerate(moved(matter), start=1)
+    ]  # fmt: skip
+    assert rows == expected
+    assert len(heading) == len(expected[0])
+
+
+def test_disdukcapil_and_other_kpu_get_whom_they_are_asked_about_with_room_to_answer(papers):
+    matter = builders.matter()
+    (lines,) = sheets(papers["registry"].content).values()
+    heading, rows = table(lines)
+    people = for_registry(matter)
+    assert [line[1:4] for line in rows] == [[one.name, one.alias, one.father] for one in people]
+    assert {line[heading.index("Yang diminta")] for line in rows} == {"cari NIK, rekam KTP-el"}
+    assert heading[-1] == "Jawaban Disdukcapil"
+    (lines,) = sheets(papers["requests"].content).values()
+    heading, rows = table(lines)
+    ((code, asked),) = by_other_regency(matter)
+    assert code == "3318"
+    assert [line[1] for line in rows] == [one.name for one in asked]
+    assert [line[heading.index("NIK")] for line in rows] == [one.nik for one in asked]
+    assert {line[-1] for line in rows} == {"cari dalam daftar pemilih"}
+
+
+def test_ballots_needed_are_the_sums_of_the_people(papers):
+    book = sheets(papers["ballots"].content)
+    assert list(book) == ["KEBUTUHAN", "USULAN PINJAMAN", "BELUM DITENTUKAN"]
+    _, rows = table(book["KEBUTUHAN"])
+    assert [line[1:] for line in rows] == [
+        ["Gubernur dan Wakil Gubernur", "", "3", "3", "5", "11", "7", "4"],
+        ["Bupati/Wali Kota dan wakilnya", "", "3", "3", "5", "11", "7", "4"],
+    ]
+    _, rows = table(book["USULAN PINJAMAN"])
+    assert [line[1:] for line in rows] == [
+        ["Gubernur dan Wakil Gubernur", "TPS 004 Kunden, Kecamatan Blora", "5", "2", "7"],
+        ["Gubernur dan Wakil Gubernur", "TPS 005 Kunden, Kecamatan Blora", "1", "0", "1"],
+    ]
+    (unknown,) = table(book["BELUM DITENTUKAN"])[1]
+    assert unknown[1] == next(one.name for one in moved(builders.matter()) if one.ballots is None)
+
+
 def test_the_roll_call_is_the_same_people_block_by_block_and_its_sums_are_theirs(papers):
     matter = builders.matter()
     book = sheets(papers["roll_call"].content)
@@ -139,6 +194,14 @@ def test_visits_count_the_ballots_they_carry(papers):
     _, ((*_, many, first, second),) = table(schedule)
     assert (many, first, second) == ("6", "5", "5")
     assert len(table(people)[1]) == 6
+
+
+def test_a_long_text_has_the_room_it_needs():
+    made = BY_CODE["voters"].make(builders.matter((row(1), row(2, rw="9", address="JALAN " * 20))))
+    sheet = openpyxl.load_workbook(BytesIO(made.content)).worksheets[0]
+    (short, long) = (cell.row for cell in sheet["I"] if str(cell.value).startswith(("DK", "JALAN ")))
+    assert sheet.row_dimensions[short].height is None
+    assert sheet.row_dimensions[long].height >= 15 * 120 / sheet.column_dimensions["I"].width
 
 
 @pytest.mark.parametrize("code", BOOKS)
@@ -206,7 +269,6 @@ def test_the_public_list_has_neither_numbers_nor_birth_dates_but_ages():
 # Other programs
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("code", BOOKS)
 def test_libreoffice_reads_the_same_cells(code, papers, by_libreoffice):
     ours, theirs = sheets(papers[code].content), sheets(by_libreoffice[code])
@@ -216,7 +278,6 @@ def test_libreoffice_reads_the_same_cells(code, papers, by_libreoffice):
         assert theirs[name] == lines
 
 
-@pytest.mark.slow
 def test_libreoffice_keeps_every_number_as_text(by_libreoffice):
     matter = builders.matter()
     sheet = openpyxl.load_workbook(by_libreoffice["voters"]).worksheets[0]
@@ -225,7 +286,6 @@ def test_libreoffice_keeps_every_number_as_text(by_libreoffice):
         assert found[one.nik] == found[one.nkk] == ("s", "@")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("code", "kind"), [("voters", ListKind.ROLL), ("moved", ListKind.MOVED)])
 def test_our_own_reader_takes_the_lists_back(code, kind, papers, tmp_path):
     matter = builders.matter()

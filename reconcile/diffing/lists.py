@@ -17,6 +17,7 @@ Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
 NOBODY = -1
+_BETWEEN = "\x1f"  # the parts of a key
 
 # What an officer wants to know of a person who is held, in the order in which it is told.
 OF_HELD = (
@@ -52,14 +53,27 @@ def link_voters(before: pa.Table, after: pa.Table) -> Ints:
         left, right = np.flatnonzero(free), np.flatnonzero(of == NOBODY)
         if not len(left) or not len(right):
             break
-        earlier, later = _key(before, names, left), _key(after, names, right)
-        places = pc.index_in(later, value_set=earlier).to_numpy(zero_copy_only=False)
-        sure = ~np.isnan(places.astype(float)) & _is_single(later)
-        places = places[sure].astype(np.int64)
-        once = _is_single(earlier)[places]
-        of[right[sure][once]] = left[places[once]]
-        free[left[places[once]]] = False
+        earlier, later = pair(before, after, names, left, right)
+        of[later] = earlier
+        free[earlier] = False
     return of
+
+
+def pair(
+    before: pa.Table, after: pa.Table, names: Sequence[str], left: Ints, right: Ints, *, in_turn: bool = False
+) -> tuple[Ints, Ints]:
+    """Return rows of `left` (of before) and of `right` (of after) that share a key which names one row on each side.
+
+    `in_turn`: where a key names several, the first of them is the first of the others, and so on.
+    """
+    earlier, later = _key(before, names, left), _key(after, names, right)
+    if in_turn:
+        earlier, later = _numbered(earlier), _numbered(later)
+    places = pc.index_in(later, value_set=earlier).fill_null(NOBODY).to_numpy().astype(np.int64)
+    sure = (places != NOBODY) & _is_single(later)
+    places = places[sure]
+    once = _is_single(earlier)[places]
+    return left[places[once]], right[sure][once]
 
 
 def overlap(one: pa.Table, other: pa.Table) -> int:
@@ -77,14 +91,26 @@ def _key(table: pa.Table, names: Sequence[str], rows: Ints | None = None) -> pa.
     if rows is not None:
         columns = [column.take(pa.array(rows)) for column in columns]
     texts = [column.cast(pa.string()) for column in columns]
-    return texts[0] if len(texts) == 1 else pc.binary_join_element_wise(*texts, "\x1f", null_handling="emit_null")
+    return texts[0] if len(texts) == 1 else pc.binary_join_element_wise(*texts, _BETWEEN, null_handling="emit_null")
+
+
+def _numbered(keys: pa.Array) -> pa.Array:
+    """Return each key with how often it came before: no key comes twice."""
+    code = keys.dictionary_encode().indices.fill_null(NOBODY).to_numpy()
+    order = np.argsort(code, kind="stable")
+    place, begins = np.arange(len(code)), np.ones(len(code), bool)
+    begins[1:] = code[order][1:] != code[order][:-1]
+    times = np.empty(len(code), np.int64)
+    times[order] = place - np.maximum.accumulate(np.where(begins, place, 0))
+    return pc.binary_join_element_wise(keys, pa.array(times).cast(pa.string()), _BETWEEN, null_handling="emit_null")
 
 
 def _is_single(keys: pa.Array) -> Mask:
     """Return True where a key occurs once and is not null."""
     counts = keys.value_counts()
     again = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
-    return np.asarray(pc.is_valid(keys)) & ~np.asarray(pc.is_in(keys, value_set=again))
+    single: Mask = np.asarray(pc.is_valid(keys)) & ~np.asarray(pc.is_in(keys, value_set=again))
+    return single
 
 
 def plain(table: pa.Table, name: str) -> pa.Array:
