@@ -293,9 +293,10 @@ def left_for(user: User, run: MatchRun | None) -> QuerySet[LeftVoter]:
     found = LeftVoter.objects.filter(run=run)
     if own_place(user) is None:
         return found
-    own = places_for(user, run.election).filter(visited=False).first()
-    numbers = {own.tps_number, own.tps_number.lstrip("0")} if own else set()
-    return found.filter(voter__tps_region=own.tps_region if own else "", voter__tps__in=numbers)
+    own = user.place if isinstance(user, Officer) else None
+    if own is None or own.visited:
+        return found.none()
+    return found.filter(voter__tps_region=own.tps_region, voter__tps__in={own.tps_number, own.tps_number.lstrip("0")})
 
 
 def outcomes_around(user: User, run: MatchRun | None) -> QuerySet[PersonOutcome]:

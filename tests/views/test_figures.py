@@ -27,7 +27,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SEED, VOTERS = 7, 600
 MOST = 3  # pages of one name that are walked
 LISTS = {"people", "left", "what_if_people"}  # pages that list people
-NO_PAGE = {"export", "correction", "template"}  # files
 LOGINS = ("admin", "komisioner", "kpps", "polres", "bawaslu")
 BY_EVERYBODY = {"home", "ballots", "deadlines", "visits", "people", "what_if_people", "lists", "list", "person", "help"}
 BY_SOMEBODY = {"left", "visit", "visit_sheet", "loan", "minute", "run", "upload", "changes", "review"}
@@ -86,11 +85,13 @@ class Walk:
         while waiting:
             address = waiting.pop(0)
             name = name_of(urlsplit(address).path)
-            if name is None or name in NO_PAGE or self.pages[name] >= MOST:
+            if name is None or self.pages[name] >= MOST:
                 continue
             answer = self.browser.get(address, follow=True)
             assert answer.status_code == 200, (address, answer.status_code)
             self.pages[name] += 1
+            if not answer.headers["Content-Type"].startswith("text/html"):
+                continue  # a file
             page = Links(answer.content.decode())
             yield address, page
             for given, _text in page.links:
