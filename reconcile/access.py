@@ -13,11 +13,14 @@ from django.shortcuts import get_object_or_404
 
 from reconcile.models import (
     ROLES_OF_A_PLACE,
+    WITH_REGISTER,
+    BallotLoan,
     Bulk,
     Case,
     Election,
     Evidence,
     Finding,
+    LeftVoter,
     MatchRun,
     Officer,
     PersonLink,
@@ -67,6 +70,7 @@ class Deed(StrEnum):
     TAKE_PAPERS = "take_papers"  # of an approved version, as far as the role may see it
     MAKE_PACK = "make_pack"  # all papers at once, with whole identity numbers
     RECORD_VOTE = "record_vote"  # who voted and what became of the ballots
+    PLAN_VOTE = "plan_vote"  # choose which TPS serves a place, plan visits, choose loans of ballots
     SEE_TURNOVER = "see_turnover"  # classes and dates of the registers, and what they forecast
     SAY_STAY = "say_stay"  # say where somebody will be on voting day
     SEE_FINDINGS = "see_findings"  # what officers established of the right to vote, and the papers that prove it
@@ -87,13 +91,14 @@ MAY: dict[Role, frozenset[Deed]] = {
     Role.ADMIN: _WORK
     | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.ACCEPT_WARNINGS, Deed.CONFIRM_CHANGE, Deed.UNDO, Deed.EXPORT, Deed.START_RUN}
     | _RECALL
-    | _ROLLS,
+    | _ROLLS
+    | {Deed.PLAN_VOTE},
     Role.COMMISSIONER: _WORK
     | _LOOK_UP
     | _RECALL
     | _ROLLS
     | _ESTABLISHED
-    | {Deed.EXPORT, Deed.START_RUN, Deed.APPROVE, Deed.MAKE_PACK},
+    | {Deed.EXPORT, Deed.START_RUN, Deed.APPROVE, Deed.MAKE_PACK, Deed.PLAN_VOTE},
     Role.KPPS: _WORK | _LOOK_UP | _SETTLE | _ESTABLISHED | {Deed.SAY_STAY},
     Role.SECOND: _WORK | _LOOK_UP | _SETTLE | _ESTABLISHED | {Deed.SAY_STAY},
     Role.INSTITUTION: _OWN | {Deed.SEE_VALUES, Deed.UPLOAD, Deed.UNDO, Deed.EXPORT, Deed.SEE_TURNOVER, Deed.SAY_STAY},
@@ -211,6 +216,24 @@ def places_for(user: User, election: Election) -> QuerySet[Place]:
     return places if (own := own_place(user)) is None else places.filter(pk=own)
 
 
+def loans_for(user: User, election: Election) -> QuerySet[BallotLoan]:
+    """Return the loans of ballots; an officer of a place sees those to and from the TPS that serves it."""
+    loans = BallotLoan.objects.filter(election=election).select_related("election", "chosen_by")
+    if own_place(user) is None:
+        return loans
+    one = places_for(user, election).values("tps_region", "tps_number").first() or {"tps_region": "", "tps_number": ""}
+    region, number = one["tps_region"], one["tps_number"]
+    borrows = Q(borrower_region=region, borrower_number=number)
+    return loans.filter(borrows | Q(lender_region=region, lender_number=number))
+
+
+def loan_for(user: User, pk: int, deed: Deed = Deed.SEE_COUNTS) -> BallotLoan:
+    """Return one loan of ballots, for the officers who may do this with it."""
+    require(user, deed)
+    loan = get_object_or_404(BallotLoan.objects.filter(election__in=elections_for(user)), pk=pk)
+    return get_object_or_404(loans_for(user, loan.election), pk=pk)
+
+
 def origins_of_uploads(user: User, places: Iterable[Place]) -> list[Place | None]:
     """Return for which places the officer may upload; None stands for the rolls, which have no place.
 
@@ -218,7 +241,8 @@ def origins_of_uploads(user: User, places: Iterable[Place]) -> list[Place | None
     """
     if not may(user, Deed.UPLOAD):
         return []
-    return [None, *places] if own_place(user) is None else list(places)
+    with_register: list[Place | None] = [place for place in places if place.kind in WITH_REGISTER]
+    return [None, *with_register] if own_place(user) is None else with_register
 
 
 def runs_for(user: User) -> QuerySet[MatchRun]:
@@ -260,6 +284,19 @@ def outcomes_for(user: User, run: MatchRun | None) -> QuerySet[PersonOutcome]:
         return PersonOutcome.objects.none()
     outcomes = PersonOutcome.objects.filter(run=run)
     return outcomes if (own := own_place(user)) is None else outcomes.filter(place=own)
+
+
+def left_for(user: User, run: MatchRun | None) -> QuerySet[LeftVoter]:
+    """Return the voters of the special TPS who are held no more; an officer of a place sees those of its own TPS."""
+    if run is None or not may(user, Deed.SEE_PEOPLE):
+        return LeftVoter.objects.none()
+    found = LeftVoter.objects.filter(run=run)
+    if own_place(user) is None:
+        return found
+    own = user.place if isinstance(user, Officer) else None
+    if own is None or own.visited:
+        return found.none()
+    return found.filter(voter__tps_region=own.tps_region, voter__tps__in={own.tps_number, own.tps_number.lstrip("0")})
 
 
 def outcomes_around(user: User, run: MatchRun | None) -> QuerySet[PersonOutcome]:

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from reconcile import labels
 from reconcile.access import SIGHT
+from reconcile.deciding import ConflictCode
 from reconcile.deciding.codes import Action, Actor, DiscrepancyCode, Note
 from reconcile.deciding.custody import Forecast
 from reconcile.deciding.election_parts import Point
@@ -22,10 +23,12 @@ from reconcile.matching import options as matching_options
 from reconcile.models import (
     Answer,
     Clearing,
+    CountedAt,
     DecisionReason,
     FindingStatus,
     HandKind,
     ListStatus,
+    LoanStatus,
     NotVoted,
     PaperKind,
     PlaceKind,
@@ -53,6 +56,8 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.ACTIONS, Action),
     (labels.ACTORS, Actor),
     (labels.CAUTIONS, Caution),
+    (labels.CONFLICTS, ConflictCode),
+    (labels.COUNTED_AT, CountedAt.values),
     (labels.ROLL_CHECKS, Check),
     (labels.DATE_QUALITIES, DateQuality),
     (labels.DISCREPANCIES, DiscrepancyCode),
@@ -70,6 +75,7 @@ TABLES: list[tuple[Mapping[Any, Any], Iterable[str]]] = [
     (labels.HAND_KINDS, HandKind.values),
     (labels.KINDS, ListKind),
     (labels.LIST_STATUSES, ListStatus.values),
+    (labels.LOAN_STATUSES, LoanStatus.values),
     (labels.MARITALS, Marital),
     (labels.MATCH_STATUSES, MatchStatus),
     (labels.MEANINGS, Meaning),

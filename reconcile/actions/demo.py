@@ -19,6 +19,7 @@ from reconcile.actions.demo_approval import begin_approval
 from reconcile.actions.demo_review import begin_review
 from reconcile.actions.demo_rolls import look_at_rolls
 from reconcile.actions.demo_saying import say_things
+from reconcile.actions.demo_visits import CELLS, choose_first_loan, plan_visits
 from reconcile.actions.errors import ActionRefused
 from reconcile.actions.reference import save_reference
 from reconcile.deciding import TpsRef
@@ -115,12 +116,13 @@ def clear_demo() -> None:
 def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> MatchRun:
     """Make, upload, read, compare. Returns the finished run. Refused when a list or the run fails."""
     AuditEntry.objects.create(what=BEGUN, facts={"seed": seed, "voters": voters})
-    admin, *_others = _add_officers(None, password, None)
+    admin, commissioner, _observer = _add_officers(None, password, None)
     election = elections.add_election(definition=load_election(ELECTION).to_dict(), as_of=AS_OF, by=admin)
     rutan, polres, polsek = _add_places(election, password, admin)
     with tempfile.TemporaryDirectory() as folder:
         case, files = _generated(seed, voters, Path(folder), progress)
         _add_stations(election, case, admin)
+        plan_visits(election, polres, commissioner)
         before = Path(folder) / "rutan_minggu_lalu.xlsx"
         write_rutan(register_before(case, DAYS_BEFORE, NEWCOMERS), before, together=False)
         cells = _cells(case, Path(folder))
@@ -136,6 +138,7 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
     if run.status != RunStatus.READY:
         raise ActionRefused(run.message, _("The comparison of the demo failed: %(why)s."), why=run.message)
     begin_review(run)
+    choose_first_loan(run, commissioner)
     say_things(run)
     look_at_rolls(election, admin, progress)
     # Last: whatever is said or compared afterwards would make the approval lapse.
@@ -145,10 +148,11 @@ def build_demo(*, seed: int, voters: int, password: str, progress: Progress) -> 
 
 
 def _add_places(election: Election, password: str, by: Officer) -> list[Place]:
-    kinds = ((PlaceKind.RUTAN, RUTAN), (PlaceKind.POLRES, POLRES), (PlaceKind.POLRES, POLSEK))
+    rutan, polres = (PlaceKind.RUTAN, RUTAN, None), (PlaceKind.POLRES, POLRES, CELLS)
+    polsek = (PlaceKind.POLRES, POLSEK, None)
     places = [
-        elections.add_place(election=election, kind=kind, name=name, regency_code=REGENCY, tps=TPS, by=by)
-        for kind, name in kinds
+        elections.add_place(election=election, kind=kind, name=name, regency_code=REGENCY, tps=TPS, by=by, point=point)
+        for kind, name, point in (rutan, polres, polsek)
     ]
     for place in places:
         _add_officers(place, password, by)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import date
+from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
@@ -15,6 +16,7 @@ from reconcile.actions.errors import ActionRefused
 from reconcile.deciding import TpsRef
 from reconcile.deciding.election import ElectionFault, election_from_dict, election_from_text
 from reconcile.deciding.election_parts import Label
+from reconcile.deciding.lending import Point
 from reconcile.labels import fault_text
 from reconcile.models import Election, Officer, Place, PlaceKind
 
@@ -121,9 +123,11 @@ def set_change_limit(*, election: Election, percent: int, by: Officer | None) ->
 
 
 def add_place(
-    *, election: Election, kind: PlaceKind, name: str, regency_code: str, tps: TpsRef, by: Officer | None
-) -> Place:
-    """Add a place and the TPS that serves it. Refused ("faulty", "exists")."""
+    *, election: Election, kind: PlaceKind, name: str, regency_code: str, tps: TpsRef, by: Officer | None,
+    point: Point | None = None,
+) -> Place:  # fmt: skip
+    """Add a place and the TPS that serves it; all but a Rutan have none of their own. Refused ("faulty", "exists")."""
+    latitude, longitude = (Decimal(f"{degrees:.6f}") for degrees in point) if point else (None, None)
     place = Place(
         election=election,
         kind=kind,
@@ -131,6 +135,9 @@ def add_place(
         regency_code=regency_code,
         tps_region=tps.region,
         tps_number=tps.number,
+        visited=kind != PlaceKind.RUTAN,
+        latitude=latitude,
+        longitude=longitude,
     )
     return save_place(place=place, by=by)
 

@@ -20,14 +20,17 @@ class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Place
-        fields = ("election", "kind", "name", "institution", "regency_code", "tps_region", "tps_number")
+        fields = (
+            "election", "kind", "name", "institution", "regency_code", "tps_region", "tps_number", "visited",
+            "latitude", "longitude",
+        )  # fmt: skip
 
 
 @admin.register(Place)
 class PlaceAdmin(Tables):
     form = PlaceForm
     resource_classes = (PlaceResource,)
-    list_display = ("name", "kind", "election", "regency_code", "tps_region", "tps_number")
+    list_display = ("name", "kind", "election", "regency_code", "tps_region", "tps_number", "visited")
     list_filter = ("election",)
 
     def save_model(self, request: HttpRequest, obj: Place, form: Any, change: bool) -> None:

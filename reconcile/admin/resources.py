@@ -74,7 +74,10 @@ class PlaceResource(ActionResource):
     class Meta(ActionResource.Meta):
         model = Place
         import_id_fields = ("election", "kind", "name")
-        fields = ("election", "kind", "name", "institution", "regency_code", "tps_region", "tps_number")
+        fields = (
+            "election", "kind", "name", "institution", "regency_code", "tps_region", "tps_number", "visited",
+            "latitude", "longitude",
+        )  # fmt: skip
         export_order = fields
 
     def store(self, row: Place, is_new: bool) -> None:

@@ -19,11 +19,14 @@ from reconcile.deciding.lending import Lender, Loan, LoanPlan, plan_loans
 from reconcile.deciding.outcomes import decide
 from reconcile.deciding.steps import left_step
 from reconcile.deciding.tps import TpsRef
+from reconcile.deciding.visiting import Conflict, ConflictCode, Near, Stop, conflicts, nearest, route
 
 __all__ = [
     "Action",
     "Actor",
     "Case",
+    "Conflict",
+    "ConflictCode",
     "DiscrepancyCode",
     "Election",
     "ElectionFault",
@@ -31,20 +34,25 @@ __all__ = [
     "Lender",
     "Loan",
     "LoanPlan",
+    "Near",
     "Note",
     "Setting",
+    "Stop",
     "Stay",
     "TpsRef",
     "ballot_answers",
     "ballots_for",
+    "conflicts",
     "decide",
     "election_codes",
     "election_from_dict",
     "left_step",
     "left_voters",
     "load_election",
+    "nearest",
     "plan_loans",
     "printed",
     "reserve",
+    "route",
     "shortage",
 ]

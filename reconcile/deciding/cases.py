@@ -52,10 +52,20 @@ class Case:
 
 @dataclass(frozen=True)
 class Setting:
-    """The election, the TPS that serves the place, the date the data stand at, and what rolls are loaded."""
+    """The election, the TPS that serves the place, the date the data stand at, and what rolls are loaded.
+
+    `judged`: the day that deadlines are judged on, where that is supposed to be another than `as_of`. What the lists
+    say, such as an age, still holds for `as_of`.
+    """
 
     election: Election
     tps: TpsRef
     as_of: date
     regencies: frozenset[str]  # 4-digit codes of the regencies whose rolls are loaded
     stage: str = "DPT"  # which stage of the roll the fixed entries come from: remarks depend on it
+    judged: date | None = None
+
+    @property
+    def day(self) -> date:
+        """Return the day that deadlines are judged on."""
+        return self.judged or self.as_of

@@ -21,7 +21,7 @@ class Facts:
 
     @property
     def is_past_deadline(self) -> bool:
-        return self.setting.as_of > self.setting.election.detainee_deadline
+        return self.setting.day > self.setting.election.detainee_deadline
 
     @property
     def lacks_ektp(self) -> bool:

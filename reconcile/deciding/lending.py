@@ -7,11 +7,11 @@ was given, as in Blora in 2024 (domain 2.6). The plan is a proposal; KPU decides
 import heapq
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from reconcile.deciding.ballots import reserve
 from reconcile.deciding.constituencies import shares_constituency
-from reconcile.deciding.election_parts import BallotType, Election
+from reconcile.deciding.election_parts import BallotType, Election, ReserveRule
 from reconcile.deciding.tps import TpsRef
 
 EARTH = 6371.0  # km, mean radius
@@ -20,11 +20,15 @@ Point = tuple[float, float]  # latitude and longitude in degrees
 
 @dataclass(frozen=True)
 class Lender:
-    """A TPS that may lend. `fixed`: voters on its own fixed roll; `point`: None where nobody noted where it stands."""
+    """A TPS that may lend. `fixed`: voters on its own fixed roll; `point`: None where nobody noted where it stands.
+
+    `lent`: ballots of each kind it has been chosen to lend already.
+    """
 
     tps: TpsRef
     fixed: int
     point: Point | None = None
+    lent: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,15 @@ class LoanPlan:
     short: Mapping[str, int]
     undetermined: tuple[tuple[TpsRef, str], ...]
 
+    def loans_of(self, ballot: str) -> tuple[Loan, ...]:
+        return tuple(loan for loan in self.loans if loan.ballot == ballot)
+
+    def from_reserves(self, ballot: str) -> int:
+        return sum(loan.from_reserve for loan in self.loans_of(ballot))
+
     def beyond_reserves(self, ballot: str) -> int:
         """Return how many ballots of a kind the lenders would miss for their own voters."""
-        return sum(loan.own for loan in self.loans if loan.ballot == ballot)
+        return sum(loan.own for loan in self.loans_of(ballot))
 
 
 def plan_loans(
@@ -83,12 +93,21 @@ def plan_loans(
             shares = _lends(ballot, one.tps, borrower, election)
             able += [one] if shares else []
             undetermined += [(one.tps, ballot.code)] if shares is None else []
-        given = _share_out(wanted, able, election)
+        given = _share_out(wanted, ballot.code, able, election)
         for one, (spare, own) in zip(able, given, strict=True):
             if spare + own:
                 loans.append(Loan(one.tps, ballot.code, spare, own, distance(one.point, point)))
         short[ballot.code] = wanted - sum(map(sum, given))
     return LoanPlan({code: n for code, n in lacking.items() if n > 0}, tuple(loans), short, tuple(undetermined))
+
+
+def parts(count: int, lent: int, fixed: int, rule: ReserveRule) -> tuple[int, int]:
+    """Return how many of `count` ballots are of the lender's reserve, and how many of its own voters.
+
+    `lent`: ballots of this kind it lent before, which have used the reserve first.
+    """
+    spare = min(count, max(0, reserve(fixed, rule) - lent))
+    return spare, count - spare
 
 
 def distance(one: Point | None, other: Point | None) -> float | None:
@@ -112,22 +131,24 @@ def _lends(ballot: BallotType, lender: TpsRef, borrower: TpsRef, election: Elect
     return shares_constituency(ballot.constituency, lender.region, borrower.region, election.districts)
 
 
-def _share_out(wanted: int, able: Sequence[Lender], election: Election) -> list[tuple[int, int]]:
+def _share_out(wanted: int, ballot: str, able: Sequence[Lender], election: Election) -> list[tuple[int, int]]:
     """Return (of the reserve, of the own voters' ballots) for each TPS, in their order."""
     rule, share = election.reserve, election.lending
-    spare = []
+    spare, given = [], []  # `given`: of its own voters' ballots, by earlier loans
     for one in able:
-        spare.append(min(wanted, reserve(one.fixed, rule)))
+        kept, lent = reserve(one.fixed, rule), one.lent.get(ballot, 0)
+        spare.append(min(wanted, max(0, kept - lent)))
+        given.append(max(0, lent - kept))
         wanted -= spare[-1]
     own = [0] * len(able)
     most = [one.fixed * share.numerator // share.denominator for one in able]
-    # The next ballot costs a TPS (own + 1) / fixed of its voters; of equals the nearer one gives.
-    waiting = [(1.0 / one.fixed, at) for at, one in enumerate(able) if most[at]]
+    # The next ballot costs a TPS (given + own + 1) / fixed of its voters; of equals the nearer one gives.
+    waiting = [((given[at] + 1) / one.fixed, at) for at, one in enumerate(able) if most[at] > given[at]]
     heapq.heapify(waiting)
     while wanted and waiting:
         _, at = heapq.heappop(waiting)
         own[at] += 1
         wanted -= 1
-        if own[at] < most[at]:
-            heapq.heappush(waiting, ((own[at] + 1) / able[at].fixed, at))
+        if given[at] + own[at] < most[at]:
+            heapq.heappush(waiting, ((given[at] + own[at] + 1) / able[at].fixed, at))
     return list(zip(spare, own, strict=True))

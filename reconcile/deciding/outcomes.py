@@ -50,7 +50,7 @@ def decide(case: Case, setting: Setting) -> Decided:
         ballots=_ballots(outcome, category, facts),
         action=step.action.value,
         actor=step.actor.value,
-        due=due(step.until, setting),
+        due=due(step.until, setting.election, setting.day),
         discrepancies=discrepancies(case, facts.entries, facts.home, setting),
         notes=tuple(note.value for note in _notes(outcome, facts)),
     )

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from reconcile.deciding.cases import Setting
 from reconcile.deciding.codes import Action, Actor
+from reconcile.deciding.election_parts import Election
 from reconcile.records import Outcome
 
 
@@ -42,19 +43,19 @@ RECORD_EKTP = Step(Action.RECORD_EKTP, Actor.DISDUKCAPIL, Until.AHEAD)
 EXPLAIN_NO_BALLOT = Step(Action.EXPLAIN_NO_BALLOT, Actor.INSTITUTION, Until.NEVER)
 
 
-def due(until: Until, setting: Setting) -> date | None:
-    """Return the date of a step; None where it has none or where the deadline has passed.
+def due(until: Until, election: Election, day: date) -> date | None:
+    """Return the date of a step; None where it has none or where, on this day, the deadline has passed.
 
     What must be done ahead is due `lead_days` before the deadline, and once that day is gone on the deadline.
     """
-    deadline = setting.election.detainee_deadline
-    if until is Until.NEVER or setting.as_of > deadline:
+    deadline = election.detainee_deadline
+    if until is Until.NEVER or day > deadline:
         return None
-    ahead = deadline - timedelta(days=setting.election.lead_days)
-    return ahead if until is Until.AHEAD and setting.as_of <= ahead else deadline
+    ahead = deadline - timedelta(days=election.lead_days)
+    return ahead if until is Until.AHEAD and day <= ahead else deadline
 
 
 def left_step(setting: Setting) -> tuple[Action, Actor, date | None]:
     """Return the step for voters of the special TPS who are in custody no more (outcome LEFT)."""
     step = STEPS[Outcome.LEFT]
-    return step.action, step.actor, due(step.until, setting)
+    return step.action, step.actor, due(step.until, setting.election, setting.day)

@@ -17,6 +17,7 @@ from reconcile.labels.elections import FAULTS, TYPES, fault_text
 from reconcile.labels.findings import CLEARINGS, FINDING_STATUSES, FORECASTS, POINTS, STAYS, TRUSTS
 from reconcile.labels.matching import CAUTIONS, LEVELS, level_text, reason_text
 from reconcile.labels.outcomes import GROUPS, MATCH_STATUSES, OUTCOMES
+from reconcile.labels.planning import CONFLICTS, COUNTED_AT, LOAN_STATUSES
 from reconcile.labels.printing import AUDIENCES, PAPERS
 from reconcile.labels.reading import ENDINGS, KINDS, PROBLEMS, REFUSALS, problem_text, refusal_text, what_is_wrong
 from reconcile.labels.reviewing import (
@@ -77,6 +78,8 @@ __all__ = [
     "CHECKS",
     "CLEARINGS",
     "COLUMNS",
+    "CONFLICTS",
+    "COUNTED_AT",
     "DATE_QUALITIES",
     "DECISION_ENDS",
     "DECISION_REASONS",
@@ -97,6 +100,7 @@ __all__ = [
     "KINDS",
     "LEVELS",
     "LIST_STATUSES",
+    "LOAN_STATUSES",
     "MARITALS",
     "MATCH_STATUSES",
     "MEANINGS",

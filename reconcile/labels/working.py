@@ -18,6 +18,8 @@ ROLES: dict[str, Words] = {
 PLACE_KINDS: dict[str, Words] = {
     "rutan": _("Rutan"),
     "polres": _("police cells"),
+    "hospital": _("hospital"),
+    "other": _("another place"),
 }
 
 INSTITUTION_KINDS: dict[str, Words] = {

@@ -1,8 +1,8 @@
 """What is stored. Outsiders import from here.
 
-Inside: decisions > cases, rolls > runs, changes, findings > people > lists > uploads > accounts, audit > elections,
-reference; votes > versions > runs; sealed and work stand alone. Models hold fields, constraints and small questions;
-every write is in `reconcile.actions`.
+Inside: decisions > cases, rolls > runs, changes, findings > people > lists > uploads > accounts, audit, visits,
+loans > elections, reference; votes > versions > runs; sealed and work stand alone. Models hold fields, constraints and
+small questions; every write is in `reconcile.actions`.
 """
 
 from reconcile.models.accounts import ROLES_OF_A_PLACE, Officer, Role
@@ -34,7 +34,7 @@ from reconcile.models.decisions import (
     PairVerdict,
     WrongOne,
 )
-from reconcile.models.elections import Election, Place, PlaceKind
+from reconcile.models.elections import WITH_REGISTER, Election, Place, PlaceKind
 from reconcile.models.findings import (
     OPEN_FINDINGS,
     POINT_OF,
@@ -57,6 +57,7 @@ from reconcile.models.lists import (
     current_of,
     without_upload,
 )
+from reconcile.models.loans import CHANGEABLE_LOANS, BallotLoan, CountedAt, LoanStatus
 from reconcile.models.people import HeldEntry, HeldPerson, Voter
 from reconcile.models.reference import ElectoralDistrict, Institution, InstitutionKind, Tps
 from reconcile.models.rolls import RollFailure, RollInspection, RollWork, StageComparison
@@ -92,6 +93,7 @@ from reconcile.models.versions import (
     VersionHand,
     VersionStatus,
 )
+from reconcile.models.visits import Visit
 from reconcile.models.votes import BallotCount, NotVoted, VoteCount, VoteEntry, VoteKind, VoteMark
 
 __all__ = [
@@ -100,6 +102,7 @@ __all__ = [
     "AT_WORK",
     "CASE_MOVES",
     "CHANGEABLE",
+    "CHANGEABLE_LOANS",
     "ENDED",
     "FIRST",
     "NEED_REASON",
@@ -117,17 +120,20 @@ __all__ = [
     "TRANSITIONS",
     "UNANSWERED",
     "VERSION_MOVES",
+    "WITH_REGISTER",
     "WORK_OF",
     "Answer",
     "AppendOnly",
     "AuditEntry",
     "BallotCount",
+    "BallotLoan",
     "Bulk",
     "Candidate",
     "Case",
     "CaseReason",
     "CaseStatus",
     "ChangeKind",
+    "CountedAt",
     "Clearing",
     "Decision",
     "DecisionEnd",
@@ -149,6 +155,7 @@ __all__ = [
     "ListProblem",
     "ListRefusal",
     "ListStatus",
+    "LoanStatus",
     "MatchRun",
     "NotVoted",
     "Officer",
@@ -186,6 +193,7 @@ __all__ = [
     "VoteEntry",
     "VoteKind",
     "VoteMark",
+    "Visit",
     "Voter",
     "WrongOne",
     "current_of",

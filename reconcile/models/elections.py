@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import get_language
@@ -15,6 +16,7 @@ from reconcile.deciding.constituencies import TABLED, with_added
 from reconcile.deciding.election import Election as Rules
 from reconcile.deciding.election import election_from_dict
 from reconcile.deciding.election_parts import ConstituencyKind
+from reconcile.deciding.lending import Point
 from reconcile.labels.working import PLACE_KINDS
 
 
@@ -70,10 +72,38 @@ class Election(models.Model):
 class PlaceKind(models.TextChoices):
     RUTAN = "rutan", PLACE_KINDS["rutan"]
     POLRES = "polres", PLACE_KINDS["polres"]
+    HOSPITAL = "hospital", PLACE_KINDS["hospital"]
+    OTHER = "other", PLACE_KINDS["other"]
+
+
+# Places that keep a register of the people they hold; who lies in a hospital stands in another place's.
+WITH_REGISTER = frozenset({PlaceKind.RUTAN, PlaceKind.POLRES})
+
+
+def coordinate(name: Any, most: int) -> "models.DecimalField[Any, Any]":
+    """Return a column for degrees, six digits after the point (a tenth of a metre); empty where nobody noted them."""
+    limits = [MinValueValidator(-most), MaxValueValidator(most)]
+    return models.DecimalField(name, max_digits=9, decimal_places=6, null=True, blank=True, validators=limits)
+
+
+def point_of(row: Any) -> Point | None:
+    """Return where something with two coordinates stands; None where nobody noted it."""
+    if row.latitude is None or row.longitude is None:
+        return None
+    return float(row.latitude), float(row.longitude)
+
+
+BOTH_OR_NONE = models.Q(latitude__isnull=True, longitude__isnull=True) | models.Q(
+    latitude__isnull=False, longitude__isnull=False
+)
 
 
 class Place(models.Model):
-    """Where people are held, and the TPS that serves them: the special one inside, or one nearby."""
+    """Where people are held, and the TPS that serves them: the special one inside, or one nearby.
+
+    `visited`: it has no TPS of its own; officers of the TPS come with a box. That TPS counts as chosen once
+    somebody of KPU has said so (`tps_chosen_by`); before, it is what was entered.
+    """
 
     election = models.ForeignKey(
         Election, verbose_name=_("election"), on_delete=models.PROTECT, related_name="places", db_index=False
@@ -103,6 +133,17 @@ class Place(models.Model):
         max_length=3,
         validators=[RegexValidator(r"^\d{3}$", _("Three digits, such as 901."))],
     )
+    visited = models.BooleanField(
+        _("no TPS of its own"),
+        default=False,
+        help_text=_("Officers of the TPS come with a box: police cells, hospitals."),
+    )
+    latitude = coordinate(_("latitude"), 90)
+    longitude = coordinate(_("longitude"), 180)
+    tps_chosen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
+    tps_chosen_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("place")
@@ -111,6 +152,7 @@ class Place(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["election", "kind", "name"], name="one_place_per_name_and_kind"),
             models.CheckConstraint(condition=models.Q(kind__in=PlaceKind.values), name="known_kind_of_place"),
+            models.CheckConstraint(condition=BOTH_OR_NONE, name="both_coordinates_of_a_place_or_none"),
         ]
 
     def __str__(self) -> str:
@@ -120,3 +162,7 @@ class Place(models.Model):
     def tps(self) -> TpsRef:
         """Return the TPS where people held here vote."""
         return TpsRef(self.tps_region, self.tps_number)
+
+    @property
+    def point(self) -> Point | None:
+        return point_of(self)

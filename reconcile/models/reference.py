@@ -1,12 +1,14 @@
 """What offices and voting are made of, besides people: institutions, polling stations, electoral districts."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from reconcile.deciding import TpsRef
 from reconcile.deciding.election_parts import ConstituencyKind
+from reconcile.deciding.lending import Point
 from reconcile.labels.working import DISTRICT_LEVELS, INSTITUTION_KINDS
-from reconcile.models.elections import Election
+from reconcile.models.elections import BOTH_OR_NONE, Election, coordinate, point_of
 
 REGENCY = RegexValidator(r"^\d{4}$", _("Four digits, without dots."))
 VILLAGE = RegexValidator(r"^\d{10}$", _("Ten digits, without dots."))
@@ -55,22 +57,8 @@ class Tps(models.Model):
     region_code = models.CharField(_("village code"), max_length=10, validators=[VILLAGE])
     number = models.CharField(_("number"), max_length=3, validators=[TPS_NUMBER])
     address = models.TextField(_("address"), blank=True)
-    latitude = models.DecimalField(
-        _("latitude"),
-        max_digits=9,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-    )
-    longitude = models.DecimalField(
-        _("longitude"),
-        max_digits=9,
-        decimal_places=6,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-    )
+    latitude = coordinate(_("latitude"), 90)
+    longitude = coordinate(_("longitude"), 180)
     voters_male = models.PositiveIntegerField(_("male voters"), default=0)
     voters_female = models.PositiveIntegerField(_("female voters"), default=0)
 
@@ -80,15 +68,23 @@ class Tps(models.Model):
         ordering = ["election", "region_code", "number"]
         constraints = [
             models.UniqueConstraint(fields=["election", "region_code", "number"], name="one_tps_of_a_number"),
-            models.CheckConstraint(
-                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
-                | models.Q(latitude__isnull=False, longitude__isnull=False),
-                name="both_coordinates_or_none",
-            ),
+            models.CheckConstraint(condition=BOTH_OR_NONE, name="both_coordinates_or_none"),
         ]
 
     def __str__(self) -> str:
         return f"TPS {self.number} {self.region_code}"
+
+    @property
+    def tps(self) -> TpsRef:
+        return TpsRef(self.region_code, self.number)
+
+    @property
+    def point(self) -> Point | None:
+        return point_of(self)
+
+    @property
+    def voters(self) -> int:
+        return self.voters_male + self.voters_female
 
 
 LEVELS = (ConstituencyKind.DPR, ConstituencyKind.DPRD_PROVINCE, ConstituencyKind.DPRD_REGENCY)

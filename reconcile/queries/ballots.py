@@ -1,7 +1,7 @@
 """Ballots: how many of each type a TPS needs, how many it is given, and from where the rest could be borrowed."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count as CountOf
@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 
 from reconcile.deciding import Lender, Loan, LoanPlan, TpsRef, plan_loans, printed, shortage
 from reconcile.deciding.election_parts import BallotType, Label
-from reconcile.deciding.lending import Point
-from reconcile.models import MatchRun, PersonOutcome, Place, Tps, Voter
+from reconcile.models import BallotLoan, MatchRun, PersonOutcome, Place, Tps, Voter
 from reconcile.queries.gaps import Gap, gaps_of
 from reconcile.queries.groups import Group, group_of
+from reconcile.queries.loans import as_planned, loans_in_force, sums
 from reconcile.records import ListKind, Outcome, VoterCategory
 
 
@@ -34,40 +34,73 @@ class BallotRow:
 # Their ballots add up to what a TPS needs once every step is done (`deciding.decide`).
 VOTING_HERE = (VoterCategory.FIXED, VoterCategory.MOVED)
 
-UNKNOWN = "unknown"  # in the place of a ballot's code: people of whose ballots nothing can be said
+# In the place of a ballot's code: people of whose ballots nothing can be said, who get any here, who get none.
+UNKNOWN, ANY, NONE = "unknown", "any", "none"
 
 
 @dataclass(frozen=True)
 class TypeRow:
-    """One type of ballot at a TPS. `now` and `later`: lacking for who is certain, and once every step is done."""
+    """One type of ballot at a TPS. `now` and `later`: lacking for who is certain, and once every step is done.
+
+    `chosen`: loans KPU has chosen, `loans`: those proposed besides. What is lacking beyond the chosen ones =
+    from_reserves + beyond + short, the proposal. `undetermined`: TPS of which nobody can tell whether their ballots
+    of this type are the same.
+    """
 
     need: BallotRow
     now: int
     later: int
+    chosen: tuple[Loan, ...]
     loans: tuple[Loan, ...]
+    from_reserves: int
+    beyond: int
     short: int  # what nobody around can lend
+    undetermined: tuple[TpsRef, ...]
 
     @property
-    def beyond(self) -> int:
-        return sum(loan.own for loan in self.loans)
+    def borrowed(self) -> int:
+        return sum(loan.count for loan in self.chosen)
 
     @property
-    def from_reserves(self) -> int:
-        return sum(loan.from_reserve for loan in self.loans)
+    def open(self) -> int:
+        return max(0, self.later - self.borrowed)
+
+    @property
+    def proposed(self) -> int:
+        return self.from_reserves + self.beyond
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What one TPS is proposed to lend: name, code and count of each type of the election, in its order."""
+
+    lender: TpsRef
+    km: float | None
+    counts: tuple[tuple[Label, str, int], ...]
+
+    @property
+    def by_code(self) -> dict[str, int]:
+        return {code: count for _name, code, count in self.counts}
 
 
 @dataclass(frozen=True)
 class TpsNeeds:
-    """What one TPS is given and needs. `fixed` None: no roll and no table says how many voters it has."""
+    """What one TPS is given and needs. `fixed` None: no roll and no table says how many voters it has.
+
+    `free`: voters on its fixed roll who are not held and vote there too. Those of a special TPS are held or gone.
+    """
 
     tps: TpsRef
     fixed: int | None
+    free: int
     by_table: bool  # the number is that of the table of TPS; else counted on the roll
     moved: int
     undetermined: int
     gaps: tuple[Gap, ...]  # why; they add up to `undetermined`
     printed: int | None
     types: tuple[TypeRow, ...]
+    proposals: tuple[Proposal, ...]
+    loans: tuple[BallotLoan, ...]  # in force, from others
     lenders: int
     is_placed: bool  # its coordinates are known
 
@@ -76,18 +109,30 @@ class TpsNeeds:
         """Return the most that any type lacks: what the meeting speaks of."""
         return max((row.later for row in self.types), default=0)
 
+    @property
+    def open(self) -> int:
+        """Return the most that any type lacks beyond the loans KPU has chosen."""
+        return max((row.open for row in self.types), default=0)
+
 
 def needs(outcomes: QuerySet[PersonOutcome], run: MatchRun, places: Sequence[Place]) -> tuple[TpsNeeds, ...]:
     """Return what the TPS of these places need, in the order of their codes."""
     rules = run.election.rules
     rows, _ = ballots_needed(outcomes, places, rules.ballots)
-    known = {TpsRef(one.region_code, one.number): one for one in Tps.objects.filter(election=run.election)}
-    lenders = [Lender(tps, _voters(one), _point(one)) for tps, one in known.items()]
+    known = {one.tps: one for one in Tps.objects.filter(election=run.election)}
+    loans = loans_in_force(run.election)
+    lenders = [
+        Lender(tps, one.voters, one.point, sums(loan for loan in loans if loan.lender == tps))
+        for tps, one in known.items()
+    ]
     found = []
-    for tps in sorted({place.tps for place in places}):
+    # The TPS of a place that is visited matters once somebody there votes.
+    inside = {place.tps for place in places if not place.visited}
+    for tps in sorted(inside | {row.tps for row in rows}):
         its = [row for row in rows if row.tps == tps]
         here = outcomes.filter(place__in=[place for place in places if place.tps == tps])
-        found.append(_needs(tps, its, here, run, known.get(tps), lenders))
+        borrowed = {loan: as_planned(loan, loans, known, rules) for loan in loans if loan.borrower == tps}
+        found.append(_needs(tps, its, here, run, known.get(tps), lenders, borrowed))
     return tuple(found)
 
 
@@ -98,43 +143,63 @@ def _needs(
     run: MatchRun,
     known: Tps | None,
     lenders: Sequence[Lender],
+    loans: Mapping[BallotLoan, tuple[Loan, ...]],
 ) -> TpsNeeds:
     rules = run.election.rules
-    fixed = _voters(known) if known and _voters(known) else _on_roll(tps, run)
+    fixed = known.voters if known and known.voters else _on_roll(tps, run)
     # Ballots are printed for who stands on the moved-voter list, not for who could.
     moved = here.filter(outcome=Outcome.MOVED_HERE, provisional=False).count()
     gaps = gaps_of(here.filter(asks_for(UNKNOWN)))
     supply = None if fixed is None else printed(fixed, rules.reserve, moved)
-    lacking = {row.code: shortage(row.needed, supply) for row in rows} if supply is not None else {}
-    plan = plan_loans(lacking, tps, _point(known) if known else None, lenders, rules)
+    inside = here.filter(outcome=Outcome.FIXED_HERE).count()
+    free = 0 if fixed is None or rules.is_special_tps(tps.number) else max(0, fixed - inside)
+    borrowed = sums(loans)
+    left = None if supply is None else max(0, supply - free)
+    lacking = {} if left is None else {row.code: shortage(row.needed, left + borrowed[row.code]) for row in rows}
+    plan = plan_loans(lacking, tps, known.point if known else None, lenders, rules)
     return TpsNeeds(
         tps=tps,
         fixed=fixed,
-        by_table=bool(known and _voters(known)),
+        free=free,
+        by_table=bool(known and known.voters),
         moved=moved,
         undetermined=sum(gap.people for gap in gaps),
         gaps=gaps,
         printed=supply,
-        types=tuple(_type(row, supply, plan) for row in rows),
+        types=tuple(_type(row, left, [one for its in loans.values() for one in its], plan) for row in rows),
+        proposals=_proposals(plan, rules.ballots),
+        loans=tuple(loans),
         lenders=sum(one.tps != tps for one in lenders),
-        is_placed=bool(known and _point(known)),
+        is_placed=bool(known and known.point),
     )
 
 
-def _type(row: BallotRow, supply: int | None, plan: LoanPlan) -> TypeRow:
-    now, later = (0 if supply is None else shortage(need, supply) for need in (row.certain, row.needed))
-    loans = tuple(loan for loan in plan.loans if loan.ballot == row.code)
-    return TypeRow(row, now, later, loans, plan.short.get(row.code, 0))
+def _type(row: BallotRow, left: int | None, chosen: Iterable[Loan], plan: LoanPlan) -> TypeRow:
+    """Return the row of a type; `left`: what is printed and not for voters who are not held."""
+    now, later = (0 if left is None else shortage(need, left) for need in (row.certain, row.needed))
+    return TypeRow(
+        need=row,
+        now=now,
+        later=later,
+        chosen=tuple(loan for loan in chosen if loan.ballot == row.code),
+        loans=plan.loans_of(row.code),
+        from_reserves=plan.from_reserves(row.code),
+        beyond=plan.beyond_reserves(row.code),
+        short=plan.short.get(row.code, 0),
+        undetermined=tuple(tps for tps, code in plan.undetermined if code == row.code),
+    )
 
 
-def _voters(tps: Tps) -> int:
-    return tps.voters_male + tps.voters_female
-
-
-def _point(tps: Tps) -> Point | None:
-    if tps.latitude is None or tps.longitude is None:
-        return None
-    return float(tps.latitude), float(tps.longitude)
+def _proposals(plan: LoanPlan, types: Sequence[BallotType]) -> tuple[Proposal, ...]:
+    """Return the loans of a plan by lender, in the order in which the plan asks them."""
+    counts: dict[TpsRef, Counter[str]] = {}
+    km = {loan.lender: loan.km for loan in plan.loans}
+    for loan in plan.loans:
+        counts.setdefault(loan.lender, Counter())[loan.ballot] += loan.count
+    found = []
+    for tps, its in counts.items():
+        found.append(Proposal(tps, km[tps], tuple((one.name, one.code, its[one.code]) for one in types)))
+    return tuple(sorted(found, key=lambda one: (one.km is None, round(one.km or 0.0, 3), one.lender)))
 
 
 def _on_roll(tps: TpsRef, run: MatchRun) -> int | None:
@@ -145,9 +210,13 @@ def _on_roll(tps: TpsRef, run: MatchRun) -> int | None:
 
 
 def asks_for(ballot: str) -> Q:
-    """Return the condition for people who vote here and get this ballot; UNKNOWN: whose ballots are not known."""
+    """Return the condition for people who vote here and get this ballot, or for UNKNOWN, ANY, NONE in its place.
+
+    The query must have the ballots as text in `given`.
+    """
     voting = Q(category__in=VOTING_HERE)
-    return voting & (Q(ballots__isnull=True) if ballot == UNKNOWN else Q(given__contains=f'"{ballot}"'))
+    of = {UNKNOWN: voting & Q(ballots__isnull=True), ANY: voting, NONE: ~voting}
+    return of[ballot] if ballot in of else voting & Q(given__contains=f'"{ballot}"')
 
 
 def ballots_needed(

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count as CountOf
 from django.db.models import QuerySet
 
-from reconcile.models import LeftVoter, MatchRun, PersonOutcome, Place
+from reconcile.models import MatchRun, PersonOutcome, Place
 from reconcile.queries.ballots import BallotRow, ballots_needed
 from reconcile.queries.groups import Count, Group, group_of
 from reconcile.queries.steps import NextStep, review_step
@@ -42,6 +42,10 @@ class PlaceRow:
     @property
     def rows(self) -> int:
         return self.people + self.further
+
+    @property
+    def groups(self) -> tuple[tuple[Group, int], ...]:
+        return tuple(zip(Group, self.counts, strict=True))
 
 
 @dataclass(frozen=True)
@@ -92,27 +96,22 @@ class Summary:
     def further(self) -> int:
         return sum(place.further for place in self.places)
 
-    @property
-    def place_totals(self) -> tuple[int, ...]:
-        """Sums below the columns of `places`."""
-        return tuple(sum(column) for column in zip(*(place.counts for place in self.places), strict=True))
-
 
 Cell = Mapping[str, Any]
 
 
-def summary(outcomes: QuerySet[PersonOutcome], run: MatchRun, places: Sequence[Place]) -> Summary:
-    """Return the numbers of the people in `outcomes`, all of one run and of `places`."""
+def summary(outcomes: QuerySet[PersonOutcome], run: MatchRun, places: Sequence[Place], left: int) -> Summary:
+    """Return the numbers of the people in `outcomes`, all of one run and of `places`; `left`: who is held no more."""
     cells = list(outcomes.order_by().values("outcome", "provisional", "place").annotate(people=CountOf("pk")))
     ballots, undetermined = ballots_needed(outcomes, places, run.election.rules.ballots)
     return Summary(
         groups=_groups(cells),
         outcomes=_by_outcome(cells),
         places=_by_place(cells, places, _further_rows(outcomes)),
-        tasks=_tasks(outcomes, run, places),
+        tasks=_tasks(outcomes, run),
         ballots=ballots,
         undetermined=undetermined,
-        left=LeftVoter.objects.filter(run=run).count(),
+        left=left,
     )
 
 
@@ -149,12 +148,12 @@ def _further_rows(outcomes: QuerySet[PersonOutcome]) -> dict[int, int]:
     return rows
 
 
-def _tasks(outcomes: QuerySet[PersonOutcome], run: MatchRun, places: Sequence[Place]) -> tuple[Task, ...]:
+def _tasks(outcomes: QuerySet[PersonOutcome], run: MatchRun) -> tuple[Task, ...]:
     """Return the next steps, the most urgent first; every person waits for exactly one."""
     people: Counter[NextStep] = Counter()
     names = ("provisional", "actor", "action", "due")
     for cell in outcomes.order_by().values(*names).annotate(people=CountOf("pk")):
         step = NextStep(cell["actor"], cell["action"], cell["due"])
-        people[review_step(run, places[0]) if cell["provisional"] else step] += cell["people"]
+        people[review_step(run) if cell["provisional"] else step] += cell["people"]
     tasks = (Task(step, n) for step, n in people.items())
     return tuple(sorted(tasks, key=lambda one: (one.step.due or date.max, -one.people, one.step.action)))

@@ -5,11 +5,18 @@ from dataclasses import dataclass
 
 from reconcile.models import Paper, PersonOutcome, Place, StoredVersion
 from reconcile.queries.ballots import needs
+from reconcile.queries.groups import OF_CERTAIN, Group
+from reconcile.queries.loans import loans_in_force
+from reconcile.queries.sheets import loan_minute
 from reconcile.queries.version_rows import changes_with_officers, last_approved
 from reconcile.queries.versions import version_of
+from reconcile.queries.visits import plan_of
+from reconcile.records import Outcome
 from reconcile.versions import ListVersion
 from reconcile.writing.papers import Audience, Matter, Supply, contents_name, pack_name, papers_of
+from reconcile.writing.papers.matter import HandOver, VisitSheet
 from reconcile.writing.papers.people import needing_letters
+from reconcile.writing.papers.words import day_in_digits
 
 
 def matter_of(stored: StoredVersion, version: ListVersion, audience: Audience) -> Matter:
@@ -23,6 +30,8 @@ def matter_of(stored: StoredVersion, version: ListVersion, audience: Audience) -
         previous=previous,
         changes=changes_with_officers(previous, version) if previous else (),
         supply=_supply(stored),
+        visits=_visits(stored, version),
+        hand_overs=_hand_overs(stored),
     )
 
 
@@ -34,9 +43,52 @@ def _supply(stored: StoredVersion) -> Supply | None:
     ).order_by("pk")
     outcomes = PersonOutcome.objects.filter(run=stored.run, place__in=here)
     for one in needs(outcomes, stored.run, list(here)):
-        loans = tuple(loan for row in one.types for loan in row.loans)
+        loans = tuple(loan for row in one.types for loan in (*row.chosen, *row.loans))
         return Supply(one.fixed, one.moved, loans)
     return None
+
+
+def _visits(stored: StoredVersion, version: ListVersion) -> tuple[VisitSheet, ...]:
+    """Return the visit planned for a place without a TPS of its own, once its time is set; who is certain votes."""
+    visit = plan_of(stored.place) if stored.place.visited else None
+    if visit is None or visit.begins is None or visit.ends is None:
+        return ()
+    officers = [("KPPS", name) for name in visit.officers]
+    officers += [("Pengawas TPS", visit.supervisor), *(("Saksi", name) for name in visit.witness_names)]
+    certain = {row.number for row in version.rows if OF_CERTAIN[Outcome(row.outcome)] is Group.HERE}
+    letter = [visit.permit_number, visit.permit_date and day_in_digits(visit.permit_date), visit.permit_from]
+    return (
+        VisitSheet(
+            number=1,
+            tps=str(stored.place.tps),
+            day=stored.place.election.voting_day,
+            begins=visit.begins,
+            ends=visit.ends,
+            officers=tuple(officers),
+            people=tuple(sorted(certain)),
+            permission=", ".join(part for part in letter if part),
+        ),
+    )
+
+
+def _hand_overs(stored: StoredVersion) -> tuple[HandOver, ...]:
+    """Return the loans to the TPS that serves the place, in the order in which KPU chose them."""
+    place = stored.place
+    minutes = [loan_minute(loan) for loan in loans_in_force(place.election) if loan.borrower == place.tps]
+    return tuple(
+        HandOver(
+            number=one.number,
+            giver=str(one.lender),
+            taker=str(one.borrower),
+            ballots={row.code: row.count for row in one.rows},
+            day=one.handed_on,
+            at=one.handed_time,
+            carrier=one.carrier,
+            seal=one.seal,
+            counted_at=str(one.counted),
+        )
+        for one in minutes
+    )
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def answer_of(outcome: PersonOutcome) -> Answer:
         provisional=outcome.provisional,
         match_status=outcome.match_status,
         is_found=outcome.outcome not in NOT_FOUND,
-        first=review_step(outcome.run, outcome.place) if outcome.provisional else None,
+        first=review_step(outcome.run) if outcome.provisional else None,
         step=NextStep(outcome.actor, outcome.action, outcome.due),
         ballots=_ballots(outcome),
         cautions=tuple(outcome.cautions),

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -31,15 +32,17 @@ def row_of(one: HeldEntry | Voter) -> dict[str, Any]:
 
 
 def suppose(
-    outcome: PersonOutcome, entries: Sequence[HeldEntry], rows: Iterable[Voter], status: MatchStatus, *, settled: bool
-) -> Decided:
+    outcome: PersonOutcome, entries: Sequence[HeldEntry], rows: Iterable[Voter], status: MatchStatus, *,
+    settled: bool, day: date | None = None,
+) -> Decided:  # fmt: skip
     """Return what follows if the person behind register rows is the voter behind rows of the rolls.
 
     `entries`: the row shown first, then the others. `outcome.run.election` gives the rules; their lists are read.
+    `day`: judge the deadlines on that day instead of the run's own.
     """
     run = outcome.run
     held, *same_as = map(row_of, entries)
-    setting = Setting(run.election.rules, outcome.place.tps, run.as_of, frozenset(run.regencies))
+    setting = Setting(run.election.rules, outcome.place.tps, run.as_of, frozenset(run.regencies), judged=day)
     findings, stay = said_of(outcome)
     return decide(Case(held, tuple(same_as), tuple(map(row_of, rows)), status, settled, findings, stay), setting)
 

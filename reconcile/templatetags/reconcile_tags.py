@@ -1,18 +1,21 @@
 """What templates need to show codes, numbers and dates; no rule and no query of its own but the frame's."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 
 from reconcile import labels, regions
 from reconcile.deciding import TpsRef
 from reconcile.queries import problems
+from reconcile.queries.filters import NEVER, Filter
 from reconcile.queries.groups import Group, group_of
 from reconcile.versions import in_groups
 
@@ -37,6 +40,7 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "caution": labels.CAUTIONS,
     "decision_end": labels.DECISION_ENDS,
     "decision_reason": labels.DECISION_REASONS,
+    "place_kind": labels.PLACE_KINDS,
     "pair_field": labels.PAIR_FIELDS,
     "clearing": labels.CLEARINGS,
     "finding_status": labels.FINDING_STATUSES,
@@ -48,6 +52,8 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "change": labels.CHANGE_KINDS,
     "check": {code: words.what for code, words in labels.CHECKS.items()},
     "column": labels.COLUMNS,
+    "conflict": labels.CONFLICTS,
+    "counted_at": labels.COUNTED_AT,
     "discrepancy": labels.DISCREPANCIES,
     "ending": labels.ENDINGS,
     "file_note": labels.FILE_NOTES,
@@ -56,6 +62,7 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "hand": labels.HAND_KINDS,
     "kind": labels.KINDS,
     "list_status": labels.LIST_STATUSES,
+    "loan_status": labels.LOAN_STATUSES,
     "match_status": labels.MATCH_STATUSES,
     "not_voted": {**labels.NOT_VOTED, **{code.value: words.short for code, words in labels.OUTCOMES.items()}},
     "note": labels.NOTES,
@@ -63,6 +70,7 @@ TABLES: dict[str, Mapping[Any, Any]] = {
     "person_change": labels.PERSON_CHANGES,
     "role": labels.ROLES,
     "run_status": labels.RUN_STATUSES,
+    "sex": labels.SEXES,
     "step": labels.RUN_STEPS,
     "supposition": labels.SUPPOSITIONS,
     "outcome": {code: words.short for code, words in labels.OUTCOMES.items()},
@@ -110,6 +118,32 @@ def number(value: int | None) -> str:
     return written if _is_english() else written.replace(",", ".")
 
 
+@register.simple_tag
+def people(count: int, **codes: Any) -> str:
+    """Return a number of held people as the link to exactly these people; 0 leads nowhere.
+
+    `codes` narrow the list as its address does (`queries.filters.Filter`). `data-count` says how many must be there:
+    the page says it again as `data-total`, and a test holds the two equal on every screen.
+    """
+    if not count:
+        return number(count)
+    query = Filter(**{name: str(code) for name, code in codes.items()}).query()
+    address = reverse("reconcile:people") + (query if query != "?" else "")
+    return format_html('<a href="{}" data-count="{}">{}</a>', address, count, number(count))
+
+
+@register.filter
+def of(counts: Mapping[str, int], code: str) -> int:
+    """Return the number counted under a code, 0 where none is."""
+    return counts.get(code, 0)
+
+
+@register.filter
+def due_code(value: date | None) -> str:
+    """Return the day of a step as an address carries it."""
+    return value.isoformat() if value else NEVER
+
+
 @register.filter
 def day(value: date | None) -> str:
     """Return a date as dd-mm-yyyy."""
@@ -138,6 +172,12 @@ def moment(value: datetime | None) -> str:
 def clock(value: datetime | None) -> str:
     """Return the time of a moment as hh.mm, in local time."""
     return timezone.localtime(value).strftime("%H.%M") if value else ""
+
+
+@register.filter
+def hour(value: time | None) -> str:
+    """Return a time of day as hh.mm."""
+    return value.strftime("%H.%M") if value else ""
 
 
 @register.filter

@@ -20,7 +20,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if not desk.run:
         return show(request, "reconcile/home_empty.html", desk)
     outcomes = access.outcomes_for(desk.user, desk.run)
-    found = summary(outcomes, desk.run, desk.places)
+    left = access.left_for(desk.user, desk.run).count()
+    found = summary(outcomes, desk.run, desk.places, left)
     return show(request, "reconcile/home.html", desk, summary=found, waiting=_waiting(desk))
 
 

@@ -14,6 +14,7 @@ from reconcile import access
 from reconcile.access import Deed
 from reconcile.forms import FindingForm, SearchForm, StayForm
 from reconcile.models import HeldEntry, PersonOutcome, Place
+from reconcile.queries import filters
 from reconcile.queries import findings as findings_query
 from reconcile.queries import people as people_query
 from reconcile.queries import person as person_query
@@ -32,15 +33,15 @@ def people(request: HttpRequest) -> HttpResponse:
     desk = desk_for(request)
     access.require(desk.user, Deed.SEE_PEOPLE)
     outcomes = access.outcomes_for(desk.user, desk.run)
-    at = people_query.filter_from(request.GET, request.session.get(WORDS, ""), desk.places)
-    found = people_query.narrowed(outcomes, at)
+    at = filters.filter_from(request.GET, request.session.get(WORDS, ""), desk.places)
+    found = filters.narrowed(outcomes, at, desk.run)
     return show(
         request,
         "reconcile/people.html",
         desk,
         at=at,
         page=people_query.page(found, request.GET.get("page"), access.sight_of(desk.user), desk.run),
-        choices=people_query.choices(outcomes, desk.places, at),
+        choices=people_query.choices(outcomes, desk.places, at, desk.run),
         form=SearchForm(initial={"words": at.words}),
     )
 
@@ -53,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
     access.require(desk.user, Deed.SEE_PEOPLE)
     form = SearchForm(request.POST)
     request.session[WORDS] = form.cleaned_data["words"] if form.is_valid() else ""
-    at = people_query.filter_from(request.POST, "", desk.places)
+    at = filters.filter_from(request.POST, "", desk.places)
     return redirect(reverse("reconcile:people") + at.query())
 
 
@@ -68,7 +69,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     wanted = replace(wanted, answers=wanted.answers and bool(wanted.rank or wanted.picked))
     page = person_query.person_page(outcome, wanted)
     outcomes = access.outcomes_for(desk.user, outcome.run)
-    choices = people_query.choices(outcomes, desk.places, people_query.Filter(outcome=outcome.outcome))
+    choices = people_query.choices(outcomes, desk.places, filters.Filter(outcome=outcome.outcome))
     return show(
         request,
         "reconcile/person.html",

@@ -46,6 +46,9 @@ def begin(request: HttpRequest) -> HttpResponse:
     if completes is not None and request.method == "POST":
         return _begin(request, desk, kind=completes.kind, place=completes.place, expected=None, completes=completes)
     origins = access.origins_of_uploads(desk.user, desk.places)
+    if not origins:
+        messages.info(request, _("This place keeps no register of its own: there is nothing to upload."))
+        return redirect("reconcile:home")
     accepted = access.lists_for(desk.user).filter(election=desk.election, status=ListStatus.ACCEPTED)
     form = BeginForm(request.POST or None, origins=origins, in_force=current_of(list(accepted.order_by("pk"))))
     if request.method == "POST" and form.is_valid():

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -9,8 +10,9 @@ from approved import approved
 from refusals import refused
 from views.office import Office, make_office
 
-from reconcile.actions import printing
-from reconcile.models import AuditEntry, Paper, PaperKind, StoredRow, StoredVersion, Tps, VersionStatus
+from reconcile.actions import loans, printing, visits
+from reconcile.deciding import TpsRef
+from reconcile.models import AuditEntry, CountedAt, Paper, PaperKind, StoredRow, StoredVersion, Tps, VersionStatus
 from reconcile.queries.papers import matter_of
 from reconcile.queries.versions import version_of
 from reconcile.writing.papers import Audience, TypesettingFailed, catalogue
@@ -163,3 +165,49 @@ def test_the_supply_is_that_of_the_tps(stored: StoredVersion) -> None:
     )
     supply = matter_of(stored, version_of(stored), KPU).supply
     assert supply and supply.fixed == 40
+
+
+def test_a_planned_visit_and_chosen_loans_are_on_the_papers(office: Office, officers: Any) -> None:
+    """The visit once its time is set, with who votes for certain; a loan before and after its hand-over."""
+    by = officers["commissioner"]
+    stored = approved(office.run, office.polres, officers)
+    visits.plan_visit(place=office.polres, plan={"first_officer": "Siti"}, version=0, by=by)
+    lent = loans.choose_loan(
+        election=office.election, borrower=office.polres.tps, lender=TpsRef("3316091015", "004"),
+        counts={"governor": 2}, by=by,
+    )  # fmt: skip
+    matter = matter_of(stored, version_of(stored), KPU)
+    (hand_over,) = matter.hand_overs
+    assert matter.visits == ()
+    assert (hand_over.giver, hand_over.ballots, hand_over.day) == ("33.16.09.1015/004", {"governor": 2}, None)
+    visits.plan_visit(
+        place=office.polres,
+        plan={"begins": time(11), "ends": time(12), "first_officer": "Siti", "permit_number": "B/4"},
+        version=1,
+        by=by,
+    )
+    when = datetime(2024, 11, 27, 2, 30, tzinfo=UTC)
+    told = loans.HandOver("", "Budi", "Wati", "A-1", when, CountedAt.LENDER)
+    loans.hand_over(loan=lent, version=1, told=told, by=by)
+    stored = StoredVersion.objects.select_related("place__election").get(pk=stored.pk)
+    matter = matter_of(stored, version_of(stored), KPU)
+    (visit,), (hand_over,) = matter.visits, matter.hand_overs
+    assert (visit.officers, visit.permission) == ((("KPPS", "Siti"), ("Pengawas TPS", "")), "B/4")
+    assert {matter.by_number[n].outcome for n in visit.people} <= {"fixed_here", "moved_here"}
+    assert (hand_over.at, hand_over.seal, hand_over.counted_at) == (time(9, 30), "A-1", "33.16.09.1015/004")
+    for code in ("visits", "visit_sheets", "hand_overs"):
+        assert printing.print_paper(stored=stored, code=code, audience=KPU, by=by).content
+
+
+def test_a_chosen_loan_stays_in_the_table_of_loans(stored: StoredVersion, officers: Any) -> None:
+    """What is chosen and what is proposed besides together make up what is lacking."""
+    place = stored.place
+    Tps.objects.create(election=place.election, region_code=place.tps_region, number=place.tps_number, voters_male=1)
+    Tps.objects.create(election=place.election, region_code=place.tps_region, number="004", voters_male=300)
+    before = matter_of(stored, version_of(stored), KPU).supply
+    lender = TpsRef(place.tps_region, "004")
+    by = officers["commissioner"]
+    loans.choose_loan(election=place.election, borrower=place.tps, lender=lender, counts={"governor": 1}, by=by)
+    after = matter_of(stored, version_of(stored), KPU).supply
+    assert before and after and before.loans
+    assert sum(one.count for one in after.loans) == sum(one.count for one in before.loans)

@@ -1,3 +1,6 @@
+import math
+from dataclasses import replace
+
 import pytest
 
 from reconcile.deciding import TpsRef, ballot_answers, ballots_for, load_election, printed, reserve, shortage
@@ -76,6 +79,14 @@ def test_the_same_village_has_the_same_ballots_where_no_table_exists():
 def test_the_reserve_is_two_percent_rounded_up_in_whole_numbers(voters, more):
     assert reserve(voters, PEMILU.reserve) == more
     assert printed(voters, PEMILU.reserve) == voters + more
+
+
+@pytest.mark.parametrize("part, whole, voters, more", [(7, 100, 100, 7), (2, 100, 250, 5), (2, 100, 550, 11)])
+def test_no_fraction_of_a_ballot_comes_of_the_arithmetic(part, whole, voters, more):
+    """With floating point 7% of 100 rounds up to 8 (domain 3.5)."""
+    rule = replace(PEMILU.reserve, numerator=part, denominator=whole)
+    assert reserve(voters, rule) == more
+    assert math.ceil(0.07 * 100) == 8
 
 
 @pytest.mark.parametrize("voters, more", [(0, 0), (1, 1), (40, 1), (41, 2), (200, 5), (201, 6), (600, 15)])

@@ -81,6 +81,37 @@ def test_a_tps_does_not_lend_to_itself():
     assert plan({"ppwp": 1}, own).short == {"ppwp": 1}
 
 
+def test_what_was_lent_before_is_not_lent_again():
+    """100 voters: a reserve of 2 and at most 15 of their own ballots; 5 are lent already."""
+    once = replace(lender(1, fixed=100), lent={"ppwp": 5})
+    found = plan({"ppwp": 100, "dpd": 1}, once)
+    given = {loan.ballot: (loan.from_reserve, loan.own) for loan in found.loans}
+    assert given == {"ppwp": (0, 12), "dpd": (1, 0)}
+    assert found.short == {"ppwp": 88, "dpd": 0}
+
+
+def test_who_has_lent_of_its_own_is_asked_later():
+    tired = replace(lender(1, fixed=100), lent={"ppwp": 12})
+    found = plan({"ppwp": 7}, tired, lender(2, fixed=100))
+    assert [(loan.lender.number, loan.from_reserve, loan.own) for loan in found.loans] == [("002", 2, 5)]
+
+
+def test_sums_of_a_ballot_are_those_of_its_loans():
+    found = plan({"ppwp": 30, "dpd": 4}, lender(1, fixed=300), lender(2, fixed=100))
+    for code, lacking in (("ppwp", 30), ("dpd", 4)):
+        assert found.from_reserves(code) + found.beyond_reserves(code) + found.short[code] == lacking
+        assert {loan.ballot for loan in found.loans_of(code)} == {code}
+
+
+def test_a_tps_of_which_nobody_can_tell_the_constituency_is_named_and_not_asked():
+    """Of Surabaya no table of electoral districts came with the program: two of its districts may share one."""
+    here, there = TpsRef("3578011001", "901"), TpsRef("3578021001", "001")
+    found = plan_loans({"dprd_regency": 1, "dpd": 1}, here, HERE, [Lender(there, 100, HERE)], PEMILU)
+    assert found.undetermined == ((there, "dprd_regency"),)
+    assert [(loan.ballot, loan.count) for loan in found.loans] == [("dpd", 1)]
+    assert found.short == {"dpd": 0, "dprd_regency": 1}
+
+
 def test_enough_is_enough():
     found = plan({"gubernur": 0}, lender(1), election=PILKADA)
     assert (found.loans, found.short, found.lacking) == ((), {}, {})

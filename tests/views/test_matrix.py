@@ -16,7 +16,7 @@ from reconcile.actions.accounts import add_officer
 from reconcile.actions.elections import add_election
 from reconcile.actions.findings import record_finding
 from reconcile.deciding.election import load_election
-from reconcile.models import Bulk, Finding, Officer, Recall, Role, VoteEntry
+from reconcile.models import BallotLoan, Bulk, Finding, Officer, Recall, Role, VoteEntry
 from views.office import a_run
 from views.rolls import a_comparison, an_inspection
 
@@ -35,12 +35,15 @@ EVERYBODY = ("admin", "commissioner", "kpps", "second", "institution", "observer
 
 UPLOADERS = ("admin", "institution")
 OFFICERS = ("kpps", "second")
+PLANNERS = ("admin", "commissioner")
 WHOLE_ROLLS = ("admin", "commissioner", "observer")
 ROWS = ("admin", "commissioner", "kpps", "second", "institution")  # who sees rows of a list, not sums alone
 
 # name of the address -> which roles get a page (GET) or a redirect after a deed (POST)
 READS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("home", "ballots", "help", "lists", "people", "person", "list", "run", "upload"), EVERYBODY),
+    **dict.fromkeys(("deadlines", "what_if_people", "left", "visits", "loan", "minute"), EVERYBODY),
+    **dict.fromkeys(("visit", "visit_sheet"), ("admin", "commissioner", "observer")),
     **dict.fromkeys(("begin_upload", "undo_upload", "correction", "template"), UPLOADERS),
     "changes": ROWS,
     "export": ("admin", "commissioner", "institution"),
@@ -71,6 +74,7 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "accept_warnings": ("admin",),
     "confirm_change": ("admin",),
     "settle_link": ("kpps", "second"),
+    **dict.fromkeys(("choose_tps", "choose_loan", "adjust_loan", "hand_over", "withdraw_loan"), PLANNERS),
     **dict.fromkeys(("say_stay", "take_stay_back"), ("kpps", "second", "institution")),
     **dict.fromkeys(
         ("record_finding", "confirm_finding", "refuse_finding", "withdraw_finding", "add_evidence"), OFFICERS
@@ -89,7 +93,9 @@ DEEDS: dict[str, tuple[str, ...]] = {
     "answer_recall": ("admin", "commissioner"),
 }  # fmt: skip
 # Pages that answer a deed at once, and addresses that only lead on: to the next case, to make the pack first.
-STATUS = {"decide": 200, "renew_case": 200, "object_to_case": 200, "review": 302, "pack": 302}
+STATUS = {"decide": 200, "renew_case": 200, "object_to_case": 200, "review": 302, "pack": 302, "what_if_people": 302}
+# The officers of these roles are the Rutan's: the visit to the police cells is nothing of theirs.
+REFUSED = {"visit": 404, "visit_sheet": 404}
 BOTH = {
     "begin_upload",
     "undo_upload",
@@ -104,6 +110,7 @@ BOTH = {
     "attendance",
     "vote_counts",
     "vote_ballots",
+    "visit",
 }  # pages with a form of their own
 OF_AN_UPLOAD = {
     "upload": "", "changes": "changes/", "undo_upload": "undo/", "add_files": "files/", "send_files": "send/",
@@ -142,7 +149,13 @@ def address(name: str, office: Any) -> str:
     if name in ("bulk", "undo_bulk"):
         return f"/review/many/{a_bulk(office).pk}/{'undo/' if name == 'undo_bulk' else ''}"
     return {
-        "home": "/", "ballots": "/ballots/", "help": "/help/",
+        "home": "/", "ballots": "/ballots/", "help": "/help/", "deadlines": "/deadlines/",
+        "what_if_people": "/deadlines/people/", "left": "/people/left/", "visits": "/visits/",
+        "visit": f"/visits/{office.polres.pk}/", "visit_sheet": f"/visits/{office.polres.pk}/sheet/",
+        "choose_tps": f"/visits/{office.polres.pk}/tps/", "choose_loan": "/loans/choose/",
+        "loan": f"/loans/{a_loan(office).pk}/", "minute": f"/loans/{a_loan(office).pk}/minute/",
+        "adjust_loan": f"/loans/{a_loan(office).pk}/adjust/", "hand_over": f"/loans/{a_loan(office).pk}/hand-over/",
+        "withdraw_loan": f"/loans/{a_loan(office).pk}/withdraw/",
         "lists": "/lists/", "people": "/people/", "choose_election": "/election/",
         "search": "/people/search/", "start_run": "/runs/start/", "begin_upload": "/uploads/new/",
         "person": office.path("here"), "find_voter": office.path("here") + "find/",
@@ -159,6 +172,13 @@ def address(name: str, office: Any) -> str:
         "rolls": "/rolls/", "compare_stages": "/rolls/compare/", "inspect_roll": "/rolls/inspect/",
         **of_rolls(name, office),
     }[name]  # fmt: skip
+
+
+def a_loan(office: Any) -> BallotLoan:
+    tps = {"borrower_region": office.rutan.tps_region, "borrower_number": office.rutan.tps_number}
+    lender = {"lender_region": office.rutan.tps_region, "lender_number": "777"}
+    given = {"counts": {"governor": 1}, "chosen_by": office.run.started_by}
+    return BallotLoan.objects.get_or_create(election=office.election, **tps, **lender, defaults=given)[0]
 
 
 def of_rolls(name: str, office: Any) -> dict[str, str]:
@@ -229,7 +249,10 @@ def test_the_table_names_every_address() -> None:
 def test_who_may_read(role: str, office: Any, as_: Any) -> None:
     office = asked_by(office, role)
     answers = {name: as_(role).get(address(name, office)).status_code for name in READS}
-    assert answers == {name: STATUS.get(name, 200) if role in roles else 403 for name, roles in READS.items()}
+    expected = {
+        name: STATUS.get(name, 200) if role in roles else REFUSED.get(name, 403) for name, roles in READS.items()
+    }
+    assert answers == expected
 
 
 @pytest.mark.parametrize("role", EVERYBODY)

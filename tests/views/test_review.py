@@ -68,7 +68,7 @@ class TestQueue:
         check = PersonOutcome.objects.filter(provisional=True).count()
         assert check == 3 == Case.objects.filter(status__in=["new", "second", "differs", "reopened"]).count()
         home = as_("kpps").get("/").content.decode()
-        assert '<a class="tile check" href="/people/?group=check"><b>3</b>' in home
+        assert '<a class="tile check" href="/people/?group=check" data-count="3"><b>3</b>' in home
 
     def test_every_officer_has_an_order_of_their_own_that_stays(self, doubts: Doubts, as_: Any) -> None:
         for n in range(12):
