@@ -70,7 +70,7 @@ def _shows_what_officers_said(run: MatchRun) -> None:
     assert {one.bars for one in Finding.objects.all()} == {True, False}
     assert all(one.evidence.count() == 1 for one in Finding.objects.all())
     assert {one.kind for one in SaidStay.objects.filter(is_open=True)} == {"here", "hospital", "place", "free"}
-    rutan, _polres = changes(Place.objects.order_by("pk"), run.election)
+    rutan, *_cells = changes(Place.objects.order_by("pk"), run.election)
     assert rutan.came >= demo.NEWCOMERS
     assert rutan.left > 0
     assert rutan.before - rutan.left + rutan.came == rutan.after
