@@ -119,16 +119,16 @@ class TestCase:
         assert "1 dari 4 diputus · sisa 3" in text(page.content)
         assert re.search(r"Tersimpan \d\d\.\d\d", text(page.content))
 
-    def test_opens_in_at_most_thirteen_queries_and_is_small(
+    def test_opens_in_at_most_twelve_queries_and_is_small(
         self, four: list[Case], as_: Any, django_assert_max_num_queries: Any
     ) -> None:
         browser = as_("kpps")
         press(browser, four[0], "same")
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(12):
             page = browser.get(f"/review/cases/{four[1].pk}/")
         press(browser, four[1], "no_list")
         second = as_("second")
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(12):
             assert b"jawaban kedua" in second.get(f"/review/cases/{four[1].pk}/").content
         assert len(gzip.compress(page.content)) < 20_000
 
