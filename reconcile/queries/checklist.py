@@ -188,7 +188,7 @@ def _of_rows(place: Place, run: MatchRun) -> Check:
     rows = sum(one.rows for one in lists)
     out = sum(one.rejected + one.skipped for one in lists)
     entries = set(HeldEntry.objects.filter(source_list__in=lists).values_list("pk", flat=True))
-    outcomes = PersonOutcome.objects.filter(run=run)
+    outcomes = PersonOutcome.objects.filter(run=run)  # of all places: who is held here may be said to be elsewhere
     people = entries.intersection(outcomes.values_list("entry", flat=True))
     others = outcomes.exclude(also_listed=[]).values_list("also_listed", flat=True)
     further = entries.intersection(pk for also in others for pk in also) - people

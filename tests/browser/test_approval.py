@@ -182,4 +182,4 @@ def test_attendance_by_hand_without_script(
     page.go_back()
     page.get_by_role("button", name="tarik").click()
     expect(page.get_by_text("Kehadiran belum diisi")).to_be_visible()
-    expect(page.get_by_text(re.compile("ditarik oleh Kpps"))).to_be_visible()
+    expect(page.get_by_text(re.compile("ditarik kembali oleh Kpps"))).to_be_visible()
