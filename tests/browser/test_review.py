@@ -213,6 +213,14 @@ def test_on_a_phone(open_page: Any, six: list[Case], assert_accessible: Any) -> 
     assert Decision.objects.count() == 2
 
 
+def test_practice_fits_on_a_phone(open_page: Any, six: list[Case]) -> None:
+    Officer.objects.update(practised=None)
+    page = open_page("kpps", viewport=PHONE)
+    page.goto("/review/")
+    expect(page.get_by_role("heading", name="Kasus latihan 1 dari 3")).to_be_visible()
+    assert fits(page)
+
+
 def test_the_bar_is_on_the_screen_whatever_the_case(open_page: Any, six: list[Case]) -> None:
     page = open_page("kpps")
     page.goto("/review/")
