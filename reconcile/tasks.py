@@ -48,17 +48,22 @@ def _later(job: "Task[[int], str]", pk: int, wait: timedelta) -> None:
     job.using(run_after=timezone.now() + wait).enqueue(pk)
 
 
+def _do(job: "Task[[int], str]", pk: int, work: Callable[[], str]) -> str:
+    """Leave a successor, then do the work. Returns how it went."""
+    _later(job, pk, AFTER_THE_LEASE)
+    try:
+        return work()
+    except ActionRefused as refused:
+        return refused.code
+
+
 @task()
 def work_on_upload_task(pk: int) -> str:
     """Do what an upload waits for. Returns how it went."""
     upload = Upload.objects.at_work().filter(pk=pk).first()
     if upload is None:
         return "finished before"
-    _later(work_on_upload_task, pk, AFTER_THE_LEASE)
-    try:
-        return WORK[upload.status](upload=upload).status
-    except ActionRefused as refused:
-        return refused.code
+    return _do(work_on_upload_task, pk, lambda: WORK[upload.status](upload=upload).status)
 
 
 @task()
@@ -79,11 +84,7 @@ def execute_run_task(pk: int) -> str:
     if Upload.objects.filter(election=run.election_id, status__in=APPLYING).exists():
         _later(execute_run_task, pk, UNTIL_LISTS_ARE_STORED)
         return "waits for lists"
-    _later(execute_run_task, pk, AFTER_THE_LEASE)
-    try:
-        return runs.execute_run(run=run).status
-    except ActionRefused as refused:
-        return refused.code
+    return _do(execute_run_task, pk, lambda: runs.execute_run(run=run).status)
 
 
 @task()
@@ -92,11 +93,7 @@ def compare_stages_task(pk: int) -> str:
     comparison = StageComparison.objects.filter(pk=pk, status__in=OPEN_RUNS).first()
     if comparison is None:
         return "finished before"
-    _later(compare_stages_task, pk, AFTER_THE_LEASE)
-    try:
-        return stages.execute_comparison(comparison=comparison).status
-    except ActionRefused as refused:
-        return refused.code
+    return _do(compare_stages_task, pk, lambda: stages.execute_comparison(comparison=comparison).status)
 
 
 @task()
@@ -105,8 +102,4 @@ def inspect_roll_task(pk: int) -> str:
     inspection = RollInspection.objects.filter(pk=pk, status__in=OPEN_RUNS).first()
     if inspection is None:
         return "finished before"
-    _later(inspect_roll_task, pk, AFTER_THE_LEASE)
-    try:
-        return inspecting.execute_inspection(inspection=inspection).status
-    except ActionRefused as refused:
-        return refused.code
+    return _do(inspect_roll_task, pk, lambda: inspecting.execute_inspection(inspection=inspection).status)

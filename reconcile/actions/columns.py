@@ -72,13 +72,16 @@ def path_of(source_list: SourceList) -> Path:
 
 def write_columns(source_list: SourceList, table: pa.Table) -> None:
     """Put the columns beside the upload: the whole file or none, readable by the program only."""
-    path = path_of(source_list)
+    write_table(path_of(source_list), table.replace_schema_metadata({"sha256": source_list.sha256}))
+
+
+def write_table(path: Path, table: pa.Table) -> None:
+    """Put a table on the disk: the whole file or none, readable by the program only."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    marked = table.replace_schema_metadata({"sha256": source_list.sha256})
     handle, fresh = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
     try:
         with os.fdopen(handle, "wb") as file:
-            pq.write_table(marked, file, compression="zstd")
+            pq.write_table(table, file, compression="zstd")
         Path(fresh).replace(path)
     except BaseException:
         Path(fresh).unlink(missing_ok=True)

@@ -1,6 +1,5 @@
 """Files that prove a finding: few kinds, small, known by their bytes, kept where no address reaches."""
 
-import hashlib
 import uuid
 
 from django.core.files import File
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from reconcile.actions.audit import record
 from reconcile.actions.cases import require_officer
 from reconcile.actions.errors import ActionRefused
+from reconcile.actions.files import sha256_of
 from reconcile.models import OPEN_FINDINGS, Evidence, EvidenceKind, Finding, Officer, PersonOutcome
 
 MOST_BYTES = 5 * 1024 * 1024  # a scanned letter
@@ -35,7 +35,7 @@ def keep_evidence(*, finding: Finding, file: "File[bytes]", note: str, by: Offic
     kind = _kind_of(file)
     if finding.evidence.count() >= MOST_FILES:
         raise ActionRefused("too_many", _("At most %(most)s files prove one thing."), most=MOST_FILES)
-    kept = Evidence(finding=finding, kind=kind, size=file.size or 0, sha256=_sha256(file), note=note.strip(), by=by)
+    kept = Evidence(finding=finding, kind=kind, size=file.size or 0, sha256=sha256_of(file), note=note.strip(), by=by)
     kept.file.save(uuid.uuid4().hex, file, save=False)
     try:
         with transaction.atomic():
@@ -73,11 +73,3 @@ def _kind_of(file: "File[bytes]") -> EvidenceKind:
     if kind is None:
         raise ActionRefused("not_a_kind", _("Only PDF, JPEG and PNG files are taken. Scan or photograph the paper."))
     return kind
-
-
-def _sha256(file: "File[bytes]") -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()

@@ -54,7 +54,7 @@ def add_file(*, upload: Upload, file: "File[bytes]", file_name: str, by: Officer
     if (file.size or 0) > most:
         sentence = _("%(name)s is larger than %(most)s MB. Split it by district and upload the parts.")
         raise ActionRefused("too_large", sentence, name=name, most=most >> 20)
-    sha256 = _sha256(file)
+    sha256 = sha256_of(file)
     with transaction.atomic():
         if not Upload.objects.select_for_update().filter(pk=upload.pk, status=UploadStatus.FILES).exists():
             raise ActionRefused("not_now", _("This upload takes no more files. Begin a new one."))
@@ -94,7 +94,8 @@ def _first_of(upload: Upload, sha256: str) -> SourceList | None:
     return alive.select_related("upload__by").first()
 
 
-def _sha256(file: "File[bytes]") -> str:
+def sha256_of(file: "File[bytes]") -> str:
+    """Return the SHA-256 of an upload, read from its beginning in parts, and put it back there."""
     digest = hashlib.sha256()
     for chunk in file.chunks():
         digest.update(chunk)

@@ -5,14 +5,10 @@ the work is ready. A worker that is taken for dead and wakes up writes the same 
 """
 
 import logging
-import os
-import tempfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -20,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions import background, claims
 from reconcile.actions.audit import record
+from reconcile.actions.columns import write_table
 from reconcile.actions.errors import ActionRefused
 from reconcile.actions.failures import describe
 from reconcile.models import Officer, RollFailure, RollInspection, RunStatus, StageComparison
@@ -86,7 +83,7 @@ def _execute(
     tables, counts = do(claim)
     claim("storing", 0, 1)
     for name, table in tables.items():
-        _write(work.folder / f"{name}.parquet", table)
+        write_table(work.folder / f"{name}.parquet", table)
     with transaction.atomic():
         claim.store(status=RunStatus.READY, finished=timezone.now(), counts=dict(counts), done=1, total=1)
         record(what, by=work.started_by, election=work.election, subject=work, **_sums(counts))
@@ -101,16 +98,3 @@ def _fail(claim: claims.Claim, work: RollJob, what: str, code: RollFailure) -> N
     with transaction.atomic():
         claim.store(status=RunStatus.FAILED, message=code.value, finished=timezone.now())
         record(what, by=work.started_by, election=work.election, subject=work, failed=code.value)
-
-
-def _write(path: Path, table: pa.Table) -> None:
-    """Put a table on the disk: the whole file or none, readable by the program only."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, fresh = tempfile.mkstemp(dir=path.parent)  # made with mode 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            pq.write_table(table, file, compression="zstd")
-        Path(fresh).replace(path)
-    except BaseException:
-        Path(fresh).unlink(missing_ok=True)
-        raise
