@@ -19,8 +19,6 @@ from reconcile.matching.options import MatchOptions
 from reconcile.matching.sorting import Asked, Pairs, Sorted, distinct, together
 from reconcile.matching.wording import NOTHING, Ints
 
-_AT_ONCE = 500_000  # pairs looked at together
-
 
 class Index:
     """Sorted keys of one table, each made when first asked for, or `stored` with the roll."""
@@ -202,11 +200,8 @@ class _Search:
     def near(self) -> Iterator[Pairs]:
         """Of groups too large to compare whole, take only those whose name is near."""
         for key, asked in self.by_part():
-            looks = self.index.looks_by(key)
-            for part in asked.parts(_AT_ONCE):
-                rows, places = part.places()
-                near = self.near_names.to(rows, looks.at(places), self.options.near_name, or_first_word=True)
-                yield rows[near], part.order[places[near]]
+            rows, places = self.near_names.among(asked, self.index.looks_by(key), self.options.near_name)
+            yield rows, asked.order[places]
 
     def by_part(self) -> Iterator[tuple[str, Asked]]:
         """Ask by part of the birth date, by year or age, and by village; each with the name of the key."""

@@ -40,8 +40,9 @@ class Compared:
         return LEVELS[field][int(self.levels[field][pair])]
 
     def is_level(self, field: str, *wanted: str) -> Bools:
-        numbers = [LEVELS[field].index(level) for level in wanted]
-        return np.isin(self.levels[field], numbers)
+        is_wanted = np.zeros(len(LEVELS[field]), bool)
+        is_wanted[[LEVELS[field].index(level) for level in wanted]] = True
+        return is_wanted[self.levels[field]]
 
     def with_levels(self, **levels: Levels) -> Self:
         """Return the same with these levels of some fields in place of its own."""
@@ -121,7 +122,7 @@ def nik_levels(left: People, right: People, rows: Ints, others: Ints, index: Ind
             ("one_digit_serial", whole & (wrong == 1) & (first_wrong == LAST)),
             ("one_digit", whole & (wrong == 1)),
             ("rounded_fits", known & (kind == ROUNDED) & ~differs[:, :15].any(axis=1)),
-            ("short_fits", known & (kind == SHORT) & _one_left_out(mine, theirs)),
+            ("short_fits", _one_left_out(mine, theirs, known & (kind == SHORT))),
             ("two_digits", whole & (wrong == 2)),
         ],
         "contradicts",
@@ -138,11 +139,14 @@ def _own_dates_differ(left: People, right: People, rows: Ints, others: Ints) -> 
     return np.asarray(both & ~(same & (left.day[rows] == right.day[others])))
 
 
-def _one_left_out(mine: npt.NDArray[np.int8], theirs: npt.NDArray[np.int8]) -> Bools:
-    """True where the 15 digits of `mine` are the 16 of `theirs` with one left out."""
-    from_start = np.cumprod(mine[:, :15] == theirs[:, :15], axis=1).sum(axis=1)
-    from_end = np.cumprod((mine[:, :15] == theirs[:, 1:])[:, ::-1], axis=1).sum(axis=1)
-    return np.asarray(from_start + from_end >= 15)
+def _one_left_out(mine: npt.NDArray[np.int8], theirs: npt.NDArray[np.int8], among: Bools) -> Bools:
+    """True where the 15 digits of `mine` are the 16 of `theirs` with one left out, `among` some of the pairs."""
+    found = np.zeros(len(mine), bool)
+    short, whole = mine[among][:, :15], theirs[among]
+    from_start = np.cumprod(short == whole[:, :15], axis=1).sum(axis=1)
+    from_end = np.cumprod((short == whole[:, 1:])[:, ::-1], axis=1).sum(axis=1)
+    found[among] = from_start + from_end >= 15
+    return found
 
 
 def _of_relative(left: People, right: People, rows: Ints, others: Ints, index: Index) -> Bools:

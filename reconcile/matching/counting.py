@@ -20,7 +20,7 @@ Floats = npt.NDArray[np.float64]
 _SAMPLE = 3_000  # voters whose neighbours in NIK are looked up
 _NEIGHBOURS = (5_000, 20)  # voters whose streets are looked at, and with how many others of a village, and elsewhere
 _SCATTERED = 2_654_435_761  # a prime: multiples of it fall everywhere
-_PAIRS = 4_000_000  # names compared together by their letters alone
+_PAIRS = 1_000_000  # names compared together by their letters alone
 _LETTERS = 2  # letters by which the names counted as like may differ
 NAMED_ALIKE = _LETTERS + 1  # columns of those counts
 

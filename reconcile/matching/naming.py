@@ -166,6 +166,8 @@ def _last_cut(known: Vocabulary, mine: Ints, theirs: Ints, found: Bools) -> Ints
     likely = open_mine[:, -1] & ~open_mine[:, :-1].any(1)
     behind = np.arange(theirs.shape[1]) >= mine.shape[1] - 1
     pair, place = np.nonzero(likely[:, None] & ~found.any(1) & behind)
+    holds = known.letters[mine[pair, -1]] & ~known.letters[theirs[pair, place]] == 0  # all letters that begin it
+    pair, place = pair[holds], place[holds]
     last, other = mine[pair, -1], theirs[pair, place]
     texts = zip(known.spelled(last), known.spelled(other), strict=True)
     begins = np.asarray([longer.startswith(begun) for begun, longer in texts], bool)

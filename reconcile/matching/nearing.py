@@ -1,6 +1,8 @@
 """Which names are near enough for two records to be looked at: letter by letter, words as written or in order."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from reconcile.matching.encoding import People
 from reconcile.matching.lettering import Letters, letters_apart
+from reconcile.matching.sorting import Asked, Pairs, together
 from reconcile.matching.wording import Ints, Names, Vocabulary
 
 Bools = npt.NDArray[np.bool_]
@@ -46,31 +49,52 @@ class Near:
         self.texts = left.names.vocabularies.names
         self.first_words = _FirstWords(left.names.vocabularies.words.classes, looks.first)
 
-    def to(self, rows: Ints, theirs: Looks, least: int, *, or_first_word: bool = False) -> Bools:
+    def to(self, rows: Ints, theirs: Looks, least: int) -> Bools:
         """Say for pairs of a row of left and a name of right which are near by name or alias.
 
-        Near: a ratio (rapidfuzz, 0 to 100) of at least `least`; "RIZKI" and "RITKI S" are far from "RIZKI SAPUTRA"
-        letter by letter, so `or_first_word` takes the same first word, or one a letter away, as well.
+        Near: a ratio (rapidfuzz, 0 to 100) of at least `least`.
         """
         near = np.zeros(len(rows), bool)
-        for own, looks in self.own:
-            if not own.count[own.number].any():
-                continue
-            near |= self._to(own, looks, rows, theirs, least, or_first_word=or_first_word)
+        for own, looks in self._stated():
+            apart = letters_apart(theirs.letters, looks.letters[rows])
+            likely = np.flatnonzero((apart <= _most_apart(least)[looks.length[rows], theirs.length]) & ~near)
+            near[likely] = self._read(own, rows[likely], theirs.number[likely], least)
         return near
 
-    def _to(self, own: Names, looks: Looks, rows: Ints, theirs: Looks, least: int, *, or_first_word: bool) -> Bools:
-        near = np.zeros(len(rows), bool)
-        if or_first_word:
-            near |= self.first_words.near(looks.first, rows, theirs.first)
-        apart = letters_apart(theirs.letters, looks.letters[rows])
-        length = theirs.length + looks.length[rows].astype(np.uint16)
-        likely = (apart * np.uint16(100) <= length * np.uint16(100 - least)) | (length >= _LONGEST)
-        at = np.flatnonzero(likely & ~near)
-        mine, names = own.number[rows[at]], theirs.number[at]
-        at = at[(own.count[mine] > 0) & (self.right.count[names] > 0)]
+    def among(self, asked: Asked, theirs: Looks, least: int) -> Pairs:
+        """Return pairs of a row of left and a place, of the stretches asked for, whose names are near by name or alias.
+
+        `theirs`: how all names look in the order of the stretches. Near is what it is for `to`, and who has the same
+        first word or one a letter away: "RIZKI" and "RITKI S" are far from "RIZKI SAPUTRA" letter by letter. A pair
+        that is near both ways may stand twice.
+        """
+        return together(self._among(own, looks, asked, theirs, least) for own, looks in self._stated())
+
+    def _stated(self) -> Iterator[tuple[Names, Looks]]:
+        return ((own, looks) for own, looks in self.own if own.count[own.number].any())
+
+    def _among(self, own: Names, looks: Looks, asked: Asked, theirs: Looks, least: int) -> Pairs:
+        places, first, most = [np.zeros(0, np.int64)], [np.zeros(0, bool)], _most_apart(least)
+        # Stretch by stretch: what lies side by side is looked at many times as fast as what is gathered.
+        for row, start, length in zip(asked.asker, asked.start.tolist(), asked.length.tolist(), strict=True):
+            one = slice(start, start + length)
+            same_word = self.first_words.near(int(looks.first[row]))[theirs.first[one]]
+            apart = letters_apart(theirs.letters[one], looks.letters[row])
+            likely = np.flatnonzero(same_word | (apart <= most[looks.length[row]][theirs.length[one]]))
+            places.append(likely + start)
+            first.append(same_word[likely])
+        rows = np.repeat(asked.asker, [len(some) for some in places[1:]])
+        found, near = np.concatenate(places), np.concatenate(first)
+        at = np.flatnonzero(~near)
+        near[at] = self._read(own, rows[at], theirs.number[found[at]], least)
+        return rows[near], found[near]
+
+    def _read(self, own: Names, rows: Ints, theirs: Ints, least: int) -> Bools:
+        """Say which pairs of a row and a name, by number, are alike, words as written or in order."""
+        near, mine = np.zeros(len(rows), bool), own.number[rows]
+        at = np.flatnonzero((own.count[mine] > 0) & (self.right.count[theirs] > 0))
         for one, other in ((own.joined, self.right.joined), (own.ordered, self.right.ordered)):
-            near[at] = self._are_alike(one[own.number[rows[at]]], other[theirs.number[at]], least)
+            near[at] = self._are_alike(one[mine[at]], other[theirs[at]], least)
             at = at[~near[at]]
         return near
 
@@ -82,6 +106,13 @@ class Near:
         return np.asarray(scores > 0)[back]
 
 
+@cache
+def _most_apart(least: int) -> npt.NDArray[np.uint8]:
+    """Return by two lengths how far apart by their letters (`letters_apart`) two texts of a ratio of `least` can be."""
+    length = np.add.outer(np.arange(_LONGEST + 1), np.arange(_LONGEST + 1))
+    return np.where(length >= _LONGEST, _LONGEST, length * (100 - least) // 100).astype(np.uint8)
+
+
 class _FirstWords:
     """Which first words of a roll's names are at most a letter from a given word (both as spelling classes)."""
 
@@ -89,24 +120,18 @@ class _FirstWords:
         self.classes = classes
         self.known = np.unique(theirs[theirs >= 0])
         self.spelled = classes.spelled(self.known)
-        self.found: dict[int, Ints] = {}
+        self.found: dict[int, Bools] = {}
 
-    def near(self, mine: Ints, rows: Ints, theirs: Ints) -> Bools:
-        """Say which pairs of words, `mine[rows]` and `theirs` (-1: no word), are at most a letter apart."""
-        if not len(rows):
-            return np.zeros(0, bool)
-        base = int(rows.min())
-        asked, back = np.unique(mine[base : int(rows.max()) + 1], return_inverse=True)
-        # The last column stands for no word.
-        flags = np.zeros((len(asked), int(self.known.max(initial=0)) + 2), bool)
-        for place, word in enumerate(asked.tolist()):
+    def near(self, word: int) -> Bools:
+        """Return for each first word whether it is at most a letter from this one; no word (-1) is near none."""
+        if word not in self.found:
+            near = np.zeros(int(self.known.max(initial=0)) + 2, bool)  # the last stands for no word
             if word >= 0:
-                flags[place, self._near(word)] = True
-        return np.asarray(flags[back[rows - base], theirs])
+                near[self._near(word)] = True
+            self.found[word] = near
+        return self.found[word]
 
     def _near(self, word: int) -> Ints:
-        if word not in self.found:
-            query, least = self.classes.spelled(np.asarray([word])), int(self.classes.length[word] >= _SHORTEST)
-            distance = process.cdist(query, self.spelled, scorer=OSA.distance, score_cutoff=least, dtype=np.uint8)
-            self.found[word] = self.known[distance[0] <= least]
-        return self.found[word]
+        query, least = self.classes.spelled(np.asarray([word])), int(self.classes.length[word] >= _SHORTEST)
+        distance = process.cdist(query, self.spelled, scorer=OSA.distance, score_cutoff=least, dtype=np.uint8)
+        return np.asarray(self.known[distance[0] <= least])

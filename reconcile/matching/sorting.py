@@ -1,6 +1,6 @@
 """Sorted keys: which records carry a key, asked for many keys at once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,12 +69,6 @@ class Asked:
         """Return all pairs of asker and record; a pair asked for twice stands twice."""
         rows, places = self.places()
         return rows, self.order[places]
-
-    def parts(self, most: int) -> Iterator["Asked"]:
-        """Yield the same in parts of about so many pairs: bounds the memory of what is made of them."""
-        part = np.cumsum(self.length) // most
-        for cut in np.split(np.arange(len(part)), np.flatnonzero(np.diff(part)) + 1):
-            yield Asked(self.order, self.asker[cut], self.start[cut], self.length[cut])
 
 
 def together(found: Iterable[Pairs]) -> Pairs:

@@ -19,6 +19,7 @@ from reconcile.matching.comparing import compare
 from reconcile.matching.encoding import People, encode
 from reconcile.matching.lettering import letters_apart, letters_of
 from reconcile.matching.nearing import Looks, Near
+from reconcile.matching.sorting import Asked
 from reconcile.matching.weighing import Counts, weigh
 from reconcile.matching.wording import Vocabularies
 from reconcile.reading import ReadResult, read_lists
@@ -51,8 +52,14 @@ def test_a_name_is_near_when_reading_it_says_so(
     right = encode(table([voter(name=one) for one in roll]), vocabularies, 2024)
     left = encode(table([held(name=name, alias=alias or None)]), vocabularies, 2024)
     looks, rows = Looks.of(right.names), np.zeros(right.n, np.int64)
-    near = Near(left, right.names, looks).to(rows, looks.at(right.names.number), least, or_first_word=first)
-    assert near.tolist() == [any(_is_near(own, other, least, first) for own in _folded(left)) for other in _of(right)]
+    near, theirs = Near(left, right.names, looks), looks.at(right.names.number)
+    if first:
+        whole = Asked(np.arange(right.n), np.zeros(1, np.int32), np.zeros(1, np.int64), np.asarray([right.n]))
+        places = set(near.among(whole, theirs, least)[1].tolist())
+        found = [place in places for place in range(right.n)]
+    else:
+        found = near.to(rows, theirs, least).tolist()
+    assert found == [any(_is_near(own, other, least, first) for own in _folded(left)) for other in _of(right)]
 
 
 def _is_near(own: list[str], other: list[str], least: int, first: bool) -> bool:
