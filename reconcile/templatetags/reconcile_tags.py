@@ -211,7 +211,7 @@ def bits(thousandths: int) -> str:
 @register.filter
 def local(label: Mapping[str, str]) -> str:
     """Return the text of an election's own label in the language of the page."""
-    return label["en" if _is_english() else "id"]
+    return labels.in_our_language(label)
 
 
 @register.filter
