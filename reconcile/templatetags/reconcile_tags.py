@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
@@ -129,6 +130,19 @@ def people(count: int, **codes: Any) -> str:
         return number(count)
     query = Filter(**{name: str(code) for name, code in codes.items()}).query()
     address = reverse("reconcile:people") + (query if query != "?" else "")
+    return format_html('<a href="{}" data-count="{}">{}</a>', address, count, number(count))
+
+
+@register.simple_tag
+def figure(count: int, page: str, pk: int | None = None, **codes: Any) -> str:
+    """Return a number as the link to the page that lists what it counts, as `people` does; 0 leads nowhere.
+
+    `page`: its name among the addresses, `pk`: what it is about, `codes`: what the list is narrowed to.
+    """
+    if not count:
+        return number(count)
+    query = urlencode({name: code for name, code in codes.items() if code})
+    address = reverse(f"reconcile:{page}", args=[] if pk is None else [pk]) + (f"?{query}" if query else "")
     return format_html('<a href="{}" data-count="{}">{}</a>', address, count, number(count))
 
 
