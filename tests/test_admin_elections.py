@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from refusals import refused
 
@@ -116,6 +117,7 @@ def test_nothing_is_written_where_nothing_is_changed(admin: Client, election: El
         ('constituency = "regency"', 'constituency = "kabupaten"', "&quot;province&quot;, &quot;regency&quot;"),
         ("numerator = 25", "numerator = 0.025", "reserve.numerator"),
         ('detainee_reason = "5"', 'detainee_reason = "77"', "77"),
+        ("[reserve.doubt]", "[reserve.other]", "reserve.other: Tidak ada yang membaca kunci"),
         ("[[ballots]]", "[[ballots]", "TOML"),
         ('code = "pilkada-2024"', 'code = "pilkada-2025"', "Kode pemilu tetap"),
     ],
@@ -141,8 +143,20 @@ def test_a_fault_names_its_line(admin: Client, election: Election) -> None:
 
 def test_every_doubt_stands_below_the_text(admin: Client, election: Election) -> None:
     body = admin.get(page_of(election)).content.decode()
+    assert "reserve: Aturan pelaksanaan KPU tahun 2024 belum dilihat" in body
+    assert "doubts[0]: Apakah pemilih TPS lokasi khusus" in body
+    assert "May a voter" not in body.split("</textarea>")[1]
+    admin.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    body = admin.get(page_of(election)).content.decode()
     assert "reserve: The implementing rule of KPU for 2024 was not seen" in body
-    assert "doubts[0]: May a voter of a special TPS" in body
+
+
+def test_a_doubt_written_in_one_language_is_shown_to_everybody(admin: Client, election: Election) -> None:
+    text = edited("[[stages]]", '[[doubts]]\ncode = "new"\ntext = { id = "Hal ini belum pasti." }\n\n[[stages]]')
+    assert admin.post(page_of(election), given(election, text=text)).status_code == 302
+    for language in ("id", "en"):
+        admin.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        assert "doubts[0]: Hal ini belum pasti." in admin.get(page_of(election)).content.decode()
 
 
 def test_rules_in_use_are_not_changed(admin: Client, election: Election, officers: Any) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.access import Deed
@@ -16,7 +15,7 @@ from reconcile.actions.audit import record
 from reconcile.actions.cases import line_up
 from reconcile.actions.errors import ActionRefused
 from reconcile.actions.sending import require_deed
-from reconcile.labels import OUTCOMES
+from reconcile.labels import OUTCOMES, in_our_language
 from reconcile.models import (
     BallotCount,
     NotVoted,
@@ -136,16 +135,16 @@ def ballot_faults(place: Place, counts: Mapping[str, Cells]) -> list[str]:
     for code, cells in counts.items():
         came, off = sum(cells[name] for name in IN), imbalance(cells)
         if off:
-            parts = {"ballot": _local(names[code]), "came": came, "went": came - off, "off": f"{off:+}"}
+            parts = {"ballot": in_our_language(names[code]), "came": came, "went": came - off, "off": f"{off:+}"}
             faults.append(str(_("%(ballot)s: %(came)s came in, %(went)s are accounted for (%(off)s)")) % parts)
         if cells["returned"] > cells["borrowed"]:
-            words = {"ballot": _local(names[code]), "returned": cells["returned"], "borrowed": cells["borrowed"]}
+            words = {
+                "ballot": in_our_language(names[code]),
+                "returned": cells["returned"],
+                "borrowed": cells["borrowed"],
+            }
             faults.append(str(_("%(ballot)s: %(returned)s returned, but only %(borrowed)s borrowed")) % words)
     return faults
-
-
-def _local(label: Mapping[str, str]) -> str:
-    return label["en" if (get_language() or "").startswith("en") else "id"]
 
 
 @transaction.atomic

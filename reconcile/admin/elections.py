@@ -26,7 +26,7 @@ from reconcile.deciding.election import (
     load_election,
 )
 from reconcile.deciding.election_text import doubts_of, election_to_text, line_of
-from reconcile.labels import fault_text
+from reconcile.labels import fault_text, in_our_language
 from reconcile.models import AuditEntry, Election
 
 
@@ -127,7 +127,7 @@ def _help(election: Election, in_use: bool) -> SafeString:
     n = len(doubts)
     told = elections.IN_USE if in_use else _("Every change is checked before it is stored, and kept in the log below.")
     heading = ngettext("%(n)s thing in these rules is in doubt:", "%(n)s things in these rules are in doubt:", n)
-    lines = format_html_join("", "<li>{}: {}</li>", doubts)
+    lines = format_html_join("", "<li>{}: {}</li>", ((path, in_our_language(doubt)) for path, doubt in doubts))
     return format_html("{}<br>{}<ul>{}</ul>", told, heading % {"n": n}, lines)
 
 

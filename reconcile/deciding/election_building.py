@@ -79,12 +79,17 @@ def _deadline(f: Fields) -> Deadline:
         days_before=f.whole("days_before"),
         reasons=f.words("reasons"),
         source=f.text("source"),
-        doubt=f.text("doubt", ""),
+        doubt=f.either("doubt", may_be_empty=True),
     )
 
 
 def _reason(f: Fields) -> MoveReason:
-    return MoveReason(code=f.text("code"), name=f.label("name"), source=f.text("source"), doubt=f.text("doubt", ""))
+    return MoveReason(
+        code=f.text("code"),
+        name=f.label("name"),
+        source=f.text("source"),
+        doubt=f.either("doubt", may_be_empty=True),
+    )
 
 
 def _ballot(f: Fields) -> BallotType:
@@ -102,7 +107,7 @@ def _reserve(f: Fields) -> ReserveRule:
         denominator=f.whole("denominator", 1),
         counts_moved=f.flag("counts_moved"),
         source=f.text("source"),
-        doubt=f.text("doubt", ""),
+        doubt=f.either("doubt", may_be_empty=True),
     )
     f.done()
     return rule
@@ -113,7 +118,7 @@ def _lending(f: Fields) -> LendingRule:
         numerator=f.whole("numerator"),
         denominator=f.whole("denominator", 1),
         source=f.text("source"),
-        doubt=f.text("doubt", ""),
+        doubt=f.either("doubt", may_be_empty=True),
     )
     f.done()
     return rule
@@ -125,7 +130,7 @@ def _limit(f: Fields) -> VoterLimit:
         by_law=f.whole("by_law", 1),
         special_may_exceed=f.flag("special_may_exceed"),
         source=f.text("source"),
-        doubt=f.text("doubt", ""),
+        doubt=f.either("doubt", may_be_empty=True),
     )
     f.done()
     return limit
@@ -153,7 +158,7 @@ def _remark(f: Fields) -> RemarkCode:
         effect=RemarkEffect(f.choice("effect", tuple(RemarkEffect))),
         point=f.choice("point", ("", *Point)) if f.has("point") else "",
         stages=f.words("stages"),
-        doubt=f.text("doubt", ""),
+        doubt=f.either("doubt", may_be_empty=True),
     )
 
 
@@ -162,4 +167,4 @@ def _meaning(f: Fields) -> CodeMeaning:
 
 
 def _doubt(f: Fields) -> Doubt:
-    return Doubt(code=f.slug("code"), text=f.text("text"))
+    return Doubt(code=f.slug("code"), text=f.either("text"))

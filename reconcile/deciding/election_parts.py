@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-Label = Mapping[str, str]  # {"id": ..., "en": ...}
+Label = Mapping[str, str]  # {"id": ..., "en": ...}; a doubt may be written in one of them, and {} is no doubt
 
 
 class ConstituencyKind(StrEnum):
@@ -64,7 +64,7 @@ class Deadline:
     days_before: int
     reasons: tuple[str, ...]
     source: str
-    doubt: str
+    doubt: Label
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class MoveReason:
     code: str
     name: Label
     source: str
-    doubt: str
+    doubt: Label
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class ReserveRule:
     denominator: int
     counts_moved: bool  # are ballots printed for moved voters too?
     source: str
-    doubt: str
+    doubt: Label
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class LendingRule:
     numerator: int
     denominator: int
     source: str
-    doubt: str
+    doubt: Label
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class VoterLimit:
     by_law: int
     special_may_exceed: bool
     source: str
-    doubt: str
+    doubt: Label
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class RemarkCode:
     effect: RemarkEffect
     point: str  # a Point where effect is "barred", else ""
     stages: tuple[str, ...]
-    doubt: str
+    doubt: Label
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ class CodeMeaning:
 @dataclass(frozen=True)
 class Doubt:
     code: str
-    text: str
+    text: Label
 
 
 @dataclass(frozen=True)
@@ -219,7 +219,7 @@ class Election:
 
 def _jsonable(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _jsonable(inner) for key, inner in value.items()}
+        return {key: _jsonable(inner) for key, inner in value.items() if inner != {}}
     if isinstance(value, tuple | list):
         return [_jsonable(inner) for inner in value]
     if isinstance(value, time):

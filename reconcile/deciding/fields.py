@@ -137,6 +137,18 @@ class Fields:
         inner.done()
         return label
 
+    def either(self, key: str, *, may_be_empty: bool = False) -> dict[str, str]:
+        """Take a text in one language or both; only where it `may_be_empty` may it be absent, or in neither."""
+        if may_be_empty and not self.has(key):
+            return {}
+        before = len(self.faults)
+        inner = self.table(key)
+        label = {language: text for language in LANGUAGES if (text := inner.text(language, ""))}
+        inner.done()
+        if not (label or may_be_empty) and len(self.faults) == before:
+            self.fault(key, FaultCode.EMPTY)
+        return label
+
     def table(self, key: str) -> "Fields":
         return Fields(self._take(key, dict) or {}, self._at(key), self.faults)
 

@@ -13,7 +13,7 @@ from reconcile.labels.approving import (
 from reconcile.labels.comparing import DIFFERENCES, MEANINGS, REVEAL_REASONS, SUPPOSITIONS, difference_text
 from reconcile.labels.contrasting import contrast_text, field_text
 from reconcile.labels.deciding import ACTIONS, ACTORS, DISCREPANCIES, GAPS, NOTES
-from reconcile.labels.elections import FAULTS, TYPES, fault_text
+from reconcile.labels.elections import FAULTS, TYPES, fault_text, in_our_language
 from reconcile.labels.findings import CLEARINGS, FINDING_STATUSES, FORECASTS, POINTS, STAYS, TRUSTS
 from reconcile.labels.matching import CAUTIONS, LEVELS, level_text, reason_text
 from reconcile.labels.outcomes import GROUPS, MATCH_STATUSES, OUTCOMES
@@ -146,6 +146,7 @@ __all__ = [
     "contrast_text",
     "difference_text",
     "fault_text",
+    "in_our_language",
     "field_text",
     "level_text",
     "problem_text",

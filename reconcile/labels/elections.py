@@ -1,5 +1,8 @@
 """Words for what is wrong with the definition of an election: what, and what to do."""
 
+from collections.abc import Mapping
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.deciding.fields import Fault, FaultCode
@@ -51,6 +54,12 @@ TYPES: dict[str, Words] = {
     "list": _("a list in square brackets"),
     "dict": _("a table of its own"),
 }
+
+
+def in_our_language(label: Mapping[str, str]) -> str:
+    """Return an election's own text in the reader's language, in the other one where it has no such text."""
+    ours, other = ("en", "id") if (get_language() or "").startswith("en") else ("id", "en")
+    return label.get(ours) or label.get(other, "")
 
 
 def fault_text(fault: Fault, line: int | None = None) -> str:

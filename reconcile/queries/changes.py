@@ -78,6 +78,11 @@ class Changes:
         return f"?kind={self.chosen}"
 
     @property
+    def total(self) -> int:
+        """Return how many changes there are of the kind that is shown, kept or not."""
+        return sum(tab.count for tab in self.tabs if tab.is_chosen)
+
+    @property
     def open_links(self) -> int:
         return sum(link.verdict == Verdict.OPEN for link in self.links)
 

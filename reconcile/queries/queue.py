@@ -92,7 +92,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Queue:
-    """`decided` + `waiting` + `not_mine` = `all`; the reasons add up to `waiting`, and so do the turns."""
+    """`decided` + `waiting` + `not_mine` = `all`; the reasons add up to `waiting`, and so do the turns.
+
+    Narrowed by one of the two, the other adds up to what is left: each line counts what its address shows.
+    """
 
     reasons: tuple[Line, ...]
     turns: tuple[Line, ...]
@@ -140,7 +143,7 @@ def _passes(cell: Mapping[str, Any], at: Narrowed) -> bool:
 
 
 def _line(name: str, code: str, waiting: list[dict[str, Any]], at: Narrowed) -> Line:
-    n = sum(cell["n"] for cell in waiting if _passes(cell, Narrowed(**{name: str(code)})))
+    n = sum(cell["n"] for cell in waiting if _passes(cell, replace(at, **{name: str(code)})))
     return Line(str(code), n, at.toggled(**{name: str(code)}), getattr(at, name) == code)
 
 

@@ -46,6 +46,11 @@ class Body:
         return tuple(self.outcome.ballots or ()) if voting else ()
 
     @property
+    def is_counted(self) -> bool:
+        """Say whether ballots of this person are counted at a place of the officer: elsewhere others count them."""
+        return bool(self.ballots) and self.outcome.place_id in self.own
+
+    @property
     def part(self) -> str:
         """Return why a ballot for this person is in doubt: "unsaid", "uncertain", else "sure"."""
         if self.stay_code == UNSAID:
@@ -156,7 +161,7 @@ def _rows(found: Iterable[Body], codes: Iterable[str], code_of: Callable[[Body],
     voting: Counter[str] = Counter()
     for body in found:
         people[code_of(body)] += 1
-        voting[code_of(body)] += bool(body.ballots)
+        voting[code_of(body)] += body.is_counted
     return tuple(Row(str(code), people[code], voting[code]) for code in codes if people[code])
 
 

@@ -12,6 +12,8 @@ from reconcile.versions import VOTING, ListVersion, VersionRow
 IN, OUT = ("received", "borrowed"), ("used", "spoilt", "lent", "returned", "unused")
 ATTENDANCE = (VoteKind.PERSONS, VoteKind.COUNTS)
 UNENTERED = "unentered"  # in the place of a reason: nobody has said yet whether they voted
+VOTED = "voted"  # in the place of a reason: who did vote
+SAID, BY_OUTCOME = "said", "by_outcome"  # in the place of a reason: any that was entered; the outcome alone
 
 
 def list_voted_by(place: Place) -> StoredVersion | None:
@@ -151,18 +153,28 @@ def _marked(outcome: Outcome, version: ListVersion, marks: Mapping[int, Mark]) -
     return OutcomeTurnout(outcome, len(rows), sum(one.voted for one in its), reasons, unentered)
 
 
-def left_out(version: ListVersion, marks: Mapping[int, Mark], reason: str) -> list[tuple[VersionRow, str]]:
-    """Return who did not vote, each with the reason: as entered, else the outcome. `reason` narrows; "" is all.
+def attended(
+    version: ListVersion, marks: Mapping[int, Mark], reason: str = "", outcome: str = ""
+) -> list[tuple[VersionRow, str]]:
+    """Return the people a figure of the attendance counts, each with the reason: as entered, else the outcome.
 
-    UNENTERED: those of whom nobody has said yet whether they voted.
+    `reason` narrows: VOTED, UNENTERED, SAID, BY_OUTCOME or one reason; "": whoever did not vote. So does `outcome`.
     """
-    found = []
-    for row in version.rows:
-        mark = marks.get(row.number)
-        why = mark.reason if mark else UNENTERED if row.outcome in VOTING else row.outcome
-        if (mark is None or not mark.voted) and (why == reason or (not reason and why != UNENTERED)):
-            found.append((row, why))
-    return found
+    rows = version.with_outcome(Outcome(outcome)) if outcome else version.rows
+    whys = [(row, _why(row, marks.get(row.number))) for row in rows]
+    return [(row, why) for row, why in whys if _counts(why, reason, is_marked=row.number in marks)]
+
+
+def _why(row: VersionRow, mark: Mark | None) -> str:
+    if mark:
+        return VOTED if mark.voted else mark.reason
+    return UNENTERED if row.outcome in VOTING else row.outcome
+
+
+def _counts(why: str, reason: str, *, is_marked: bool) -> bool:
+    if reason in ("", SAID, BY_OUTCOME):
+        return why not in (VOTED, UNENTERED) and (not reason or is_marked == (reason == SAID))
+    return why == reason
 
 
 # --- ballots ----------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
@@ -132,6 +133,19 @@ def people(count: int, **codes: Any) -> str:
     return format_html('<a href="{}" data-count="{}">{}</a>', address, count, number(count))
 
 
+@register.simple_tag
+def figure(count: int, page: str, pk: int | None = None, **codes: Any) -> str:
+    """Return a number as the link to the page that lists what it counts, as `people` does; 0 leads nowhere.
+
+    `page`: its name among the addresses, `pk`: what it is about, `codes`: what the list is narrowed to.
+    """
+    if not count:
+        return number(count)
+    query = urlencode({name: code for name, code in codes.items() if code})
+    address = reverse(f"reconcile:{page}", args=[] if pk is None else [pk]) + (f"?{query}" if query else "")
+    return format_html('<a href="{}" data-count="{}">{}</a>', address, count, number(count))
+
+
 @register.filter
 def of(counts: Mapping[str, int], code: str) -> int:
     """Return the number counted under a code, 0 where none is."""
@@ -211,7 +225,7 @@ def bits(thousandths: int) -> str:
 @register.filter
 def local(label: Mapping[str, str]) -> str:
     """Return the text of an election's own label in the language of the page."""
-    return label["en" if _is_english() else "id"]
+    return labels.in_our_language(label)
 
 
 @register.filter

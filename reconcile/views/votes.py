@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,12 +22,11 @@ from reconcile.queries import votes as votes_query
 from reconcile.queries.people import PAGE
 from reconcile.queries.version_rows import shown
 from reconcile.queries.versions import version_of
-from reconcile.queries.votes import IN, OUT, Mark
+from reconcile.queries.votes import IN, OUT, VOTED, Mark
 from reconcile.records import Outcome
 from reconcile.versions import VOTING, ListVersion
 from reconcile.views.desk import desk_for, show
 
-VOTED = "voted"  # what a form says of who voted; else it names the reason
 MOST = 10**7  # people or ballots; more is a slip of the hand
 
 
@@ -186,20 +186,22 @@ def _ballot_cells(line: votes_query.BallotLine, sent: Mapping[str, str]) -> dict
 @login_required
 @require_safe
 def left_out(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show who did not vote, and why."""
+    """Show the people behind a figure of the attendance: who did not vote, and why, or who did."""
     desk = desk_for(request)
     place = access.place_for(desk.user, pk)
     stored, version, _why = _list_of(place)
     if stored is None or version is None:
         return redirect("reconcile:votes", place.pk)
-    reason = request.GET.get("reason", "")[:20]
-    found = votes_query.left_out(version, votes_query.marks_of(stored), reason)
+    reason, outcome = request.GET.get("reason", "")[:20], request.GET.get("outcome", "")
+    outcome = outcome if outcome in list(Outcome) else ""
+    found = votes_query.attended(version, votes_query.marks_of(stored), reason, outcome)
     page: Page[Any] = Paginator(found, PAGE).get_page(request.GET.get("page"))
     sight = access.sight_of(desk.user)
     page.object_list = [(shown(row, sight, version.as_of), why) for row, why in page.object_list]
+    codes = {name: code for name, code in (("reason", reason), ("outcome", outcome)) if code}
     return show(
         request, "reconcile/votes/left.html", desk, place=place, stored=stored, page=page, reason=reason,
-        total=len(found), query=f"?reason={reason}" if reason else "?",
+        outcome=outcome, total=len(found), query=f"?{urlencode(codes)}" if codes else "?",
     )  # fmt: skip
 
 

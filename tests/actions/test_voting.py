@@ -11,7 +11,17 @@ from views.office import Office, make_office
 from reconcile.actions import voting
 from reconcile.models import AuditEntry, BallotCount, StoredRow, StoredVersion, VoteEntry
 from reconcile.queries.versions import version_of
-from reconcile.queries.votes import UNENTERED, Mark, ballot_lines, left_out, marks_of, turnout
+from reconcile.queries.votes import (
+    BY_OUTCOME,
+    SAID,
+    UNENTERED,
+    VOTED,
+    Mark,
+    attended,
+    ballot_lines,
+    marks_of,
+    turnout,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -59,13 +69,23 @@ class TestByPerson:
     def test_the_list_of_who_was_left_out_says_why(self, stored: StoredVersion, officers: Any) -> None:
         mark(stored, officers["kpps"], bagas=Mark(False, "ill"))
         version, marks = version_of(stored), marks_of(stored)
-        why = {row.name: reason for row, reason in left_out(version, marks, "")}
+        why = {row.name: reason for row, reason in attended(version, marks)}
         assert why == {
             "BAGAS ADI WIBAWA": "ill", "SUTRIMO ANDAYANI": "needs_transfer", "KADARSIMAN": "needs_transfer",
             "MUKLIS HIDAYATULLAH": "not_on_roll", "SUDAH KELUAR": "left",
         }  # fmt: skip
-        assert [row.name for row, _why in left_out(version, marks, "ill")] == ["BAGAS ADI WIBAWA"]
-        assert [row.name for row, _why in left_out(version, marks, UNENTERED)] == ["WAGIYO LEGAWA"]
+        assert [row.name for row, _why in attended(version, marks, "ill")] == ["BAGAS ADI WIBAWA"]
+        assert [row.name for row, _why in attended(version, marks, UNENTERED)] == ["WAGIYO LEGAWA"]
+
+    def test_every_figure_of_the_attendance_has_its_people(self, stored: StoredVersion, officers: Any) -> None:
+        mark(stored, officers["kpps"], bagas=Mark(False, "ill"), sutrimo=Mark(True))
+        version, marks = version_of(stored), marks_of(stored)
+        found = turnout(stored, version)
+        for one, outcome in ((found, ""), *((row, row.outcome) for row in found.rows)):
+            counts = (one.voted, one.with_reason, one.by_outcome, one.unentered)
+            kinds = (VOTED, SAID, BY_OUTCOME, UNENTERED)
+            assert tuple(len(attended(version, marks, kind, outcome)) for kind in kinds) == counts, outcome
+        assert [row.name for row, _why in attended(version, marks, VOTED)] == ["SUTRIMO ANDAYANI"]
 
     def test_the_newest_mark_counts_and_can_be_taken_back(self, stored: StoredVersion, officers: Any) -> None:
         first = mark(stored, officers["kpps"], wagiyo=Mark(True))

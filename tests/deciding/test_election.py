@@ -159,6 +159,14 @@ def faults_after(changes: dict[str, object]) -> list[tuple[str, str]]:
         ("remarks.1.point", "dead", ("remarks[1].point", "no_point")),
         ("remarks.9.words", [], ("remarks[9].words", "empty")),
         ("colour", "red", ("colour", "unknown_key")),
+        ("reserve.doubt", "not bilingual", ("reserve.doubt", "wrong_type")),
+        ("reserve.doubt", {"id": 7}, ("reserve.doubt.id", "wrong_type")),
+        ("reserve.doubt", {"fr": "un doute"}, ("reserve.doubt.fr", "unknown_key")),
+        ("remarks.0.doubt", {"idn": "ragu"}, ("remarks[0].doubt.idn", "unknown_key")),
+        ("doubts.0.text", "KPU to say", ("doubts[0].text", "wrong_type")),
+        ("doubts.0.text", {"id": "", "en": ""}, ("doubts[0].text", "empty")),
+        ("doubts.0.text", {}, ("doubts[0].text", "empty")),
+        ("doubts.0.text", REMOVE, ("doubts[0].text", "missing")),
     ],
 )
 def test_a_wrong_value_is_named_by_its_path(path, value, fault):
@@ -221,9 +229,48 @@ def test_a_fault_points_at_its_line(path, line):
 def test_every_doubt_of_a_definition_is_found():
     found = dict(doubts_of(load_election(PEMILU).to_dict()))
     written = (FOLDER / f"{PEMILU}.toml").read_text(encoding="utf-8")
-    assert len(found) == written.count("\ndoubt = ") + written.count("\n[[doubts]]")
-    assert "2% is exactly 5" in found["reserve"]
-    assert "KPU to say" in found["doubts[0]"]
+    assert len(found) == written.count("\ndoubt.en = ") + written.count("\n[[doubts]]")
+    assert "2% is exactly 5" in found["reserve"]["en"]
+    assert "2% tepat 5" in found["reserve"]["id"]
+    assert "KPU to say" in found["doubts[0]"]["en"]
+
+
+@pytest.mark.parametrize("code", [PEMILU, PILKADA, *EXAMPLES])
+def test_every_doubt_that_comes_along_is_written_in_both_languages(code):
+    found = doubts_of(load_election(code).to_dict())
+    assert found
+    assert all(doubt.keys() == {"id", "en"} and doubt["id"] != doubt["en"] for _path, doubt in found)
+
+
+@pytest.mark.parametrize("given", [{"id": "Belum pasti."}, {"en": "Not sure."}, {"id": "Belum pasti.", "en": ""}])
+def test_a_doubt_in_one_language_is_enough(given):
+    definition = deepcopy(load_election(PEMILU).to_dict())
+    definition["reserve"]["doubt"] = definition["doubts"][0]["text"] = given
+    election = election_from_dict(definition)
+    kept = {language: text for language, text in given.items() if text}
+    assert election.reserve.doubt == election.doubts[0].text == kept
+    assert election_from_text(election_to_text(election)) == election
+
+
+@pytest.mark.parametrize("given", [REMOVE, {}, {"id": "", "en": ""}])
+def test_a_rule_need_not_be_in_doubt(given):
+    definition = deepcopy(load_election(PEMILU).to_dict())
+    if given is REMOVE:
+        del definition["reserve"]["doubt"]
+    else:
+        definition["reserve"]["doubt"] = given
+    election = election_from_dict(definition)
+    assert election.reserve.doubt == {}
+    assert "reserve" not in dict(doubts_of(election.to_dict()))
+    assert "[reserve.doubt]" not in election_to_text(election)
+
+
+def test_a_doubt_that_is_no_table_is_found_where_it_is_written():
+    """Not in the table of another entry's doubt that follows it."""
+    text = election_to_text(load_election(PILKADA)).replace("[[reasons]]", '[[reasons]]\ndoubt = "x"', 1)
+    assert text.splitlines()[line_of(text, "reasons[0].doubt") - 1] == 'doubt = "x"'
+    dotted = text.replace('doubt = "x"', 'doubt.idn = "x"')
+    assert dotted.splitlines()[line_of(dotted, "reasons[0].doubt.idn") - 1] == 'doubt.idn = "x"'
 
 
 def test_a_reason_that_no_deadline_serves_is_a_fault():

@@ -31,7 +31,7 @@ def dated(office: Any) -> Any:
 
 def figures(page: str) -> list[tuple[str, int]]:
     """Return every link to people with its number."""
-    found = re.findall(r'href="(/turnover/people/[^"]*)">(?:<b>)?([\d.]+)', page)
+    found = re.findall(r'href="(/turnover/people/[^"]*)" data-count="\d+">([\d.]+)', page)
     return [(address.replace("&amp;", "&"), int(number.replace(".", ""))) for address, number in found]
 
 

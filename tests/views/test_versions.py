@@ -73,7 +73,9 @@ class TestVersion:
     def test_figures_lead_to_their_people(self, stored: StoredVersion, as_: Any) -> None:
         page = as_("commissioner").get(f"/versions/{stored.pk}/")
         assert "2 orang, 1 pemilih pasti di TPS ini" in text(page)
-        links = re.findall(r'href="(/versions/\d+/people/\?outcome=\w+)"[^>]*>.*?number">(\d+)<', page.content.decode())
+        links = re.findall(
+            r'href="(/versions/\d+/people/\?outcome=\w+)" data-count="\d+">(\d+)<', page.content.decode()
+        )
         assert len(links) == 2
         for path, n in links:
             assert as_("commissioner").get(path).content.decode().count("<tr>") - 1 == int(n)
