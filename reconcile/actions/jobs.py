@@ -4,27 +4,25 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from reconcile.actions import background, claims
 from reconcile.actions.audit import record
-from reconcile.actions.errors import ActionRefused
+from reconcile.actions.errors import store_or_refuse
+from reconcile.labels.words import Words
 from reconcile.models import MatchRun, Officer, RollInspection, RunStatus, StageComparison
 
 J = TypeVar("J", bound=MatchRun | StageComparison | RollInspection)
 
 
 def queue(
-    job: J, *, by: Officer, what: str, task: str, open_already: ActionRefused, in_background: bool, **facts: Any
+    job: J, *, by: Officer, what: str, task: str, refusal: tuple[str, Words], in_background: bool, **facts: Any
 ) -> J:
-    """Store a new job and queue it. Refused by `open_already`: one at a time in an election."""
+    """Store a new job and queue it. Refused by `refusal`, a code and its sentence: one at a time in an election."""
     job.started_by, job.version = by, settings.VERSION
-    try:
-        with transaction.atomic():
-            job.save()
-    except IntegrityError as error:
-        raise open_already from error
+    with store_or_refuse(*refusal):
+        job.save()
     record(what, by=by, election=job.election, subject=job, **facts)
     if in_background:
         background.enqueue(task, job.pk)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from reconcile.actions import claims, jobs
 from reconcile.actions.audit import record
 from reconcile.actions.columns import write_table
-from reconcile.actions.errors import ActionRefused
 from reconcile.models import Officer, RollFailure, RollInspection, RunStatus, SourceList, StageComparison
 
 RollJob = StageComparison | RollInspection
@@ -27,7 +26,7 @@ def queue(work: RollJob, *, by: Officer, what: str, task: str, in_background: bo
     sentence = _("Such work is already waiting or running. Wait until it has finished.")
     jobs.queue(
         work, by=by, what=what, task=task, in_background=in_background,
-        open_already=ActionRefused("work_open", sentence), **facts,
+        refusal=("work_open", sentence), **facts,
     )  # fmt: skip
 
 

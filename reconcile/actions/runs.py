@@ -26,7 +26,7 @@ def queue_run(*, election: Election, by: Officer, in_background: bool = True) ->
     sentence = _("A comparison is already waiting or running. Wait until it has finished.")
     return jobs.queue(
         run, by=by, what="runs.queue_run", task=background.EXECUTE_RUN, in_background=in_background,
-        open_already=ActionRefused("run_open", sentence), as_of=run.as_of.isoformat(),
+        refusal=("run_open", sentence), as_of=run.as_of.isoformat(),
     )  # fmt: skip
 
 
