@@ -7,12 +7,13 @@ by the actions.
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import TypeVar
 
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import Task
 
-from reconcile.actions import inspecting, runs, stages
+from reconcile.actions import claims, inspecting, runs, stages
 from reconcile.actions.applying import apply_upload
 from reconcile.actions.background import AFTER_THE_LEASE
 from reconcile.actions.checking import check_upload
@@ -31,6 +32,8 @@ from reconcile.models import (
     UploadStatus,
 )  # fmt: skip
 
+R = TypeVar("R", bound=claims.Row)
+
 UNTIL_LISTS_ARE_STORED = timedelta(seconds=3)
 
 _S = UploadStatus
@@ -48,11 +51,13 @@ def _later(job: "Task[[int], str]", pk: int, wait: timedelta) -> None:
     job.using(run_after=timezone.now() + wait).enqueue(pk)
 
 
-def _do(job: "Task[[int], str]", pk: int, work: Callable[[], str]) -> str:
-    """Leave a successor, then do the work. Returns how it went."""
-    _later(job, pk, AFTER_THE_LEASE)
+def _do(job: "Task[[int], str]", row: R | None, work: Callable[[R], str]) -> str:
+    """Leave a successor, then do the work on a row that still waits for it. Returns how it went."""
+    if row is None:
+        return "finished before"
+    _later(job, row.pk, AFTER_THE_LEASE)
     try:
-        return work()
+        return work(row)
     except ActionRefused as refused:
         return refused.code
 
@@ -61,9 +66,7 @@ def _do(job: "Task[[int], str]", pk: int, work: Callable[[], str]) -> str:
 def work_on_upload_task(pk: int) -> str:
     """Do what an upload waits for. Returns how it went."""
     upload = Upload.objects.at_work().filter(pk=pk).first()
-    if upload is None:
-        return "finished before"
-    return _do(work_on_upload_task, pk, lambda: WORK[upload.status](upload=upload).status)
+    return _do(work_on_upload_task, upload, lambda row: WORK[row.status](upload=row).status)
 
 
 @task()
@@ -79,27 +82,21 @@ def make_correction_task(pk: int) -> str:
 def execute_run_task(pk: int) -> str:
     """Execute one run, as soon as no upload of its election is being applied. Returns how it went."""
     run = MatchRun.objects.open().filter(pk=pk).first()
-    if run is None:
-        return "finished before"
-    if Upload.objects.filter(election=run.election_id, status__in=APPLYING).exists():
+    if run and Upload.objects.filter(election=run.election_id, status__in=APPLYING).exists():
         _later(execute_run_task, pk, UNTIL_LISTS_ARE_STORED)
         return "waits for lists"
-    return _do(execute_run_task, pk, lambda: runs.execute_run(run=run).status)
+    return _do(execute_run_task, run, lambda row: runs.execute_run(run=row).status)
 
 
 @task()
 def compare_stages_task(pk: int) -> str:
     """Compare two stages of a roll. Returns how it went."""
     comparison = StageComparison.objects.filter(pk=pk, status__in=OPEN_RUNS).first()
-    if comparison is None:
-        return "finished before"
-    return _do(compare_stages_task, pk, lambda: stages.execute_comparison(comparison=comparison).status)
+    return _do(compare_stages_task, comparison, lambda row: stages.execute_comparison(comparison=row).status)
 
 
 @task()
 def inspect_roll_task(pk: int) -> str:
     """Inspect a roll. Returns how it went."""
     inspection = RollInspection.objects.filter(pk=pk, status__in=OPEN_RUNS).first()
-    if inspection is None:
-        return "finished before"
-    return _do(inspect_roll_task, pk, lambda: inspecting.execute_inspection(inspection=inspection).status)
+    return _do(inspect_roll_task, inspection, lambda row: inspecting.execute_inspection(inspection=row).status)

@@ -33,13 +33,12 @@ def approved(run: MatchRun, place: Place, officers: dict[str, Officer]) -> Store
     return made
 
 
-def with_siti(doubts: Doubts) -> Doubts:
+def add_siti(doubts: Doubts) -> None:
     """Add somebody about whom nobody asks: votes here."""
     voter = doubts.voter("SITI", tps="901")
     doubts.person("SITI", (voter, 0.99), outcome="fixed_here", provisional=False, match_status="auto",
                   category="fixed", action="count_ballots", actor="kpps", due=None)  # fmt: skip
     doubts.settle_rows()
-    return doubts
 
 
 def sent(doubts: Doubts, by: Officer) -> StoredVersion:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from reconcile.models import Election, Officer, Place
+    from doubts import Doubts
+
+    from reconcile.models import Case, Election, Officer, Place, StoredVersion
 
 PASSWORD = "a long and made-up pass phrase"
 # Tests of the pure stages know no database: `.ci/run` runs them once, with PURE_TESTS=skip on the second database.
@@ -99,3 +101,37 @@ def officers(rutan: "Place", polres: "Place") -> dict[str, "Officer"]:
 def outsider(other_place: "Place") -> "Officer":
     """A KPPS officer of another place: must be refused wherever the Rutan's people are concerned."""
     return _officer("outsider", "kpps", other_place)
+
+
+@pytest.fixture
+def doubts(election: "Election", rutan: "Place", officers: dict[str, "Officer"]) -> "Doubts":
+    """A run of the Rutan to which a test adds people."""
+    from doubts import Doubts
+
+    return Doubts(election, rutan, officers["admin"])
+
+
+@pytest.fixture
+def siti(doubts: "Doubts") -> None:
+    """SITI is held too and votes here: nobody asks about her."""
+    from approved import add_siti
+
+    add_siti(doubts)
+
+
+@pytest.fixture
+def case(doubts: "Doubts", siti: None) -> "Case":
+    """KADARISMAN, perhaps the voter KADARSIMAN: all that is left to be decided before the list is sent."""
+    made = doubts.case("KADARISMAN", (doubts.voter("KADARSIMAN"), 0.9))
+    doubts.settle_rows()
+    return made
+
+
+@pytest.fixture
+def stored(doubts: "Doubts", case: "Case", officers: dict[str, "Officer"]) -> "StoredVersion":
+    """The list of the Rutan, sent by the second officer after the first has decided the case."""
+    from approved import sent
+    from doubts import answer
+
+    answer(case, officers["kpps"], "same", case.outcome.voter)
+    return sent(doubts, officers["second"])

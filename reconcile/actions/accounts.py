@@ -2,13 +2,12 @@
 
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.audit import record
-from reconcile.actions.errors import ActionRefused
+from reconcile.actions.errors import ActionRefused, check_or_refuse, store_or_refuse
 from reconcile.models import ROLES_OF_A_PLACE, Officer, Place, Role
 
 
@@ -18,16 +17,11 @@ def add_officer(
 ) -> Officer:
     """Add a login with one role. Refused ("place_needed", "weak_password", "exists")."""
     officer = Officer(username=username, first_name=full_name, place=place)
-    try:
+    with check_or_refuse("weak_password"):
         validate_password(password, officer)
-    except ValidationError as fault:
-        raise ActionRefused("weak_password", " ".join(fault.messages)) from fault
     officer.set_password(password)
-    try:
-        with transaction.atomic():
-            officer.save()
-    except IntegrityError as error:
-        raise ActionRefused("exists", _("There is an account of that name already.")) from error
+    with store_or_refuse("exists", _("There is an account of that name already.")):
+        officer.save()
     settle_officer(officer=officer, role=role, by=by, what="accounts.add_officer")
     return officer
 
@@ -38,10 +32,8 @@ def save_officer(*, officer: Officer, role: Role, by: Officer | None) -> None:
     is_new = officer._state.adding
     if is_new:
         officer.set_unusable_password()
-    try:
+    with check_or_refuse():
         officer.full_clean(exclude=["password"])
-    except ValidationError as fault:
-        raise ActionRefused("faulty", " ".join(fault.messages)) from fault
     officer.save()
     settle_officer(officer=officer, role=role, by=by, what=f"accounts.{'add' if is_new else 'change'}_officer")
 

@@ -4,8 +4,6 @@ The rows of rolls are stored first, in parts nobody sees: a worker that is kille
 stopped. Registers, people and the change of what counts follow in one short transaction.
 """
 
-import logging
-
 import pyarrow as pa
 from django.db import transaction
 from django.db.models import F
@@ -14,7 +12,6 @@ from django.utils import timezone
 from reconcile.actions import background, claims, columns, people, storing
 from reconcile.actions.audit import record
 from reconcile.actions.comparing import fingerprint
-from reconcile.actions.failures import describe
 from reconcile.actions.lapsing import lapse_resting_on
 from reconcile.models import (
     Election,
@@ -29,13 +26,7 @@ from reconcile.models import (
 )
 from reconcile.queries.obstacles import lists_of
 
-logger = logging.getLogger(__name__)
-
 ROWS_A_PART = 50_000
-
-
-class _StateMoved(Exception):
-    """The lists in force are not those the numbers were worked out on."""
 
 
 def apply_upload(*, upload: Upload, progress: claims.Progress | None = None) -> Upload:
@@ -44,29 +35,14 @@ def apply_upload(*, upload: Upload, progress: claims.Progress | None = None) -> 
     It ends applied; or checked anew because the lists in force have changed; or checked as before, with the
     failure said. When the process dies, another worker takes it over (see `claims`).
     """
-    claim = claims.take(upload, waiting=UploadStatus.TO_APPLY, busy=UploadStatus.APPLYING, progress=progress)
-    try:
-        try:
-            _apply(claim, upload)
-        except _StateMoved:
-            _check_again(claim, upload)
-        except claims.ClaimLost:
-            raise
-        except Exception as error:  # the last resort: the upload must not stay in a dead hand
-            logger.error("upload %s could not be applied: %s", upload.pk, describe(error))
-            _fail(claim, upload, UploadFailure.FAILED)
-    except claims.ClaimLost:
-        logger.warning("upload %s was taken over by another worker", upload.pk)
-    upload.refresh_from_db()
-    return upload
+    return claims.carry_out(
+        upload, _apply, _fail, what="applying.apply_upload", progress=progress,
+        waiting=UploadStatus.TO_APPLY, busy=UploadStatus.APPLYING,
+    )  # fmt: skip
 
 
 def _apply(claim: claims.Claim, upload: Upload) -> None:
-    if claim.is_hopeless:
-        _fail(claim, upload, UploadFailure.GAVE_UP)
-        return
-    if fingerprint(upload) != upload.fingerprint:
-        raise _StateMoved
+    _check_state(upload)
     lists = lists_of(upload)
     total = sum(one.records for one in lists)
     done = 0
@@ -77,13 +53,18 @@ def _apply(claim: claims.Claim, upload: Upload) -> None:
     with transaction.atomic():
         # Whoever changes what counts changes this row first: from here on nobody else does.
         Election.objects.filter(pk=upload.election_id).update(lists_version=F("lists_version") + 1)
-        if fingerprint(upload) != upload.fingerprint:
-            raise _StateMoved
+        _check_state(upload)
         for one in lists:
             if one.is_register:
                 _store_entries(claim, one, done, total)
                 done += one.records
         _let_count(claim, upload, lists, total)
+
+
+def _check_state(upload: Upload) -> None:
+    """Break off when the lists in force are not those the numbers were worked out on."""
+    if fingerprint(upload) != upload.fingerprint:
+        raise claims.BrokenOff(UploadFailure.MOVED.value)
 
 
 def _store_voters(claim: claims.Claim, one: SourceList, before: int, total: int) -> None:
@@ -133,17 +114,15 @@ def _let_count(claim: claims.Claim, upload: Upload, lists: list[SourceList], tot
 COUNTS = ("rows", "new", "changed", "same", "rejected", "skipped")
 
 
-def _check_again(claim: claims.Claim, upload: Upload) -> None:
+def _fail(claim: claims.Claim, upload: Upload, code: str) -> None:
+    """Say why it was not applied; where the lists in force have moved, have it checked on them."""
     with transaction.atomic():
-        claim.store(
-            status=UploadStatus.TO_CHECK, failure=UploadFailure.MOVED, tries=0, since=timezone.now(),
-            accepted_reason="", accepted_by=None, confirmed_reason="", confirmed_by=None,
-        )  # fmt: skip
-        record("applying.apply_upload", by=upload.by, election=upload.election, subject=upload, failed="moved")
-        background.enqueue(background.WORK_ON_UPLOAD, upload.pk)
-
-
-def _fail(claim: claims.Claim, upload: Upload, failure: UploadFailure) -> None:
-    with transaction.atomic():
-        claim.store(status=UploadStatus.CHECKED, failure=failure)
-        record("applying.apply_upload", by=upload.by, election=upload.election, subject=upload, failed=failure.value)
+        if code == UploadFailure.MOVED:
+            claim.store(
+                status=UploadStatus.TO_CHECK, failure=code, tries=0, since=timezone.now(),
+                accepted_reason="", accepted_by=None, confirmed_reason="", confirmed_by=None,
+            )  # fmt: skip
+            background.enqueue(background.WORK_ON_UPLOAD, upload.pk)
+        else:
+            claim.store(status=UploadStatus.CHECKED, failure=code)
+        record("applying.apply_upload", by=upload.by, election=upload.election, subject=upload, failed=code)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from reconcile.access import Deed
 from reconcile.actions.asking import confirm_password
 from reconcile.actions.audit import record
 from reconcile.actions.cases import line_up
-from reconcile.actions.errors import ActionRefused
+from reconcile.actions.errors import ActionRefused, store_or_refuse
 from reconcile.actions.handing import NOT_NOW, hand_back, hand_on, move
 from reconcile.actions.reopening import reopen_for
 from reconcile.actions.sending import require_deed
@@ -99,11 +99,8 @@ def _refuse_stale(found: Checklist, is_shown: bool) -> None:
 
 def _lay_hand_on(stored: StoredVersion, by: Officer) -> VersionHand:
     """Enter the approver. The database refuses whoever had a hand in the version, and a second approver."""
-    try:
-        with transaction.atomic():
-            return VersionHand.objects.create(version=stored, officer=by, kind=HandKind.APPROVED)
-    except IntegrityError as error:
-        raise ActionRefused("own_hand", OWN_HAND) from error
+    with store_or_refuse("own_hand", OWN_HAND):
+        return VersionHand.objects.create(version=stored, officer=by, kind=HandKind.APPROVED)
 
 
 @transaction.atomic

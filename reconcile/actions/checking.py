@@ -4,8 +4,6 @@ Reading and comparing happen outside any transaction; the numbers, the problems 
 stored in one. The rows themselves wait in a file of columns beside the upload.
 """
 
-import logging
-
 from django.db import transaction
 
 from reconcile.actions import claims, columns
@@ -13,16 +11,13 @@ from reconcile.actions.audit import record
 from reconcile.actions.comparing import compare_upload, fingerprint
 from reconcile.actions.comparison import Comparison, Read
 from reconcile.actions.corrections import ask_for_correction
-from reconcile.actions.failures import describe
 from reconcile.actions.files import refuse_file
 from reconcile.actions.recognising import regency_of
 from reconcile.actions.storing import store
 from reconcile.actions.taking import Taken, take_file
-from reconcile.models import ListProblem, RowChange, SourceList, Upload, UploadFailure, UploadStatus, Voter
+from reconcile.models import ListProblem, RowChange, SourceList, Upload, UploadStatus, Voter
 from reconcile.queries.obstacles import lists_of
 from reconcile.reading import Refused
-
-logger = logging.getLogger(__name__)
 
 COUNTS = ("rows", "records", "new", "changed", "same", "rejected", "skipped")
 
@@ -33,25 +28,13 @@ def check_upload(*, upload: Upload, progress: claims.Progress | None = None) -> 
     It ends checked, or recognised with a refusal on each file that turned out to be no list; when the
     process dies, another worker takes it over and begins again.
     """
-    claim = claims.take(upload, waiting=UploadStatus.TO_CHECK, busy=UploadStatus.CHECKING, progress=progress)
-    try:
-        try:
-            _check(claim, upload)
-        except claims.ClaimLost:
-            raise
-        except Exception as error:  # the last resort: the upload must not stay in a dead hand
-            logger.error("upload %s could not be checked: %s", upload.pk, describe(error))
-            claim.store(status=UploadStatus.RECOGNISED, failure=UploadFailure.FAILED)
-    except claims.ClaimLost:
-        logger.warning("upload %s was taken over by another worker, or cancelled", upload.pk)
-    upload.refresh_from_db()
-    return upload
+    return claims.carry_out(
+        upload, _check, _fail, what="checking.check_upload", progress=progress,
+        waiting=UploadStatus.TO_CHECK, busy=UploadStatus.CHECKING,
+    )  # fmt: skip
 
 
 def _check(claim: claims.Claim, upload: Upload) -> None:
-    if claim.is_hopeless:
-        claim.store(status=UploadStatus.RECOGNISED, failure=UploadFailure.GAVE_UP)
-        return
     state = fingerprint(upload)
     lists = lists_of(upload)
     taken = [(one, _take(claim, upload, one, lists)) for one in lists]
@@ -69,6 +52,10 @@ def _check(claim: claims.Claim, upload: Upload) -> None:
         _store_comparison(claim, upload, found, state)
         counts = {name: sum(getattr(one, name) for one in lists) for name in COUNTS}
         record("checking.check_upload", by=upload.by, election=upload.election, subject=upload, **counts)
+
+
+def _fail(claim: claims.Claim, upload: Upload, code: str) -> None:
+    claim.store(status=UploadStatus.RECOGNISED, failure=code)
 
 
 def _take(claim: claims.Claim, upload: Upload, one: SourceList, lists: list[SourceList]) -> Taken | None:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.audit import record
 from reconcile.actions.cases import free_for, line_up, refuse_lost, require_officer
-from reconcile.actions.errors import ActionRefused
+from reconcile.actions.errors import ActionRefused, store_or_refuse
 from reconcile.actions.pairs import is_same_voter
 from reconcile.actions.settling import settle, takes_two
 from reconcile.models import (
@@ -151,11 +151,8 @@ def store(
         reason=said.reason if said.answer in NEED_REASON else "", note=said.note.strip(), by=by, key=key, bulk=bulk,
         **more,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            fresh.save()
-    except IntegrityError as error:
-        raise ActionRefused("decided_first", MOVED_ON) from error
+    with store_or_refuse("decided_first", MOVED_ON):
+        fresh.save()
     return fresh
 
 

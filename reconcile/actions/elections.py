@@ -7,12 +7,11 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.audit import record
-from reconcile.actions.errors import ActionRefused
+from reconcile.actions.errors import ActionRefused, check_or_refuse, store_or_refuse
 from reconcile.deciding import TpsRef
 from reconcile.deciding.election import ElectionFault, election_from_dict, election_from_text
 from reconcile.deciding.election_parts import Label
@@ -40,12 +39,8 @@ def add_election(*, definition: dict[str, Any], as_of: date, by: Officer | None)
         as_of=as_of,
         definition=rules.to_dict(),
     )
-    try:
-        with transaction.atomic():
-            election.save()
-    except IntegrityError as error:
-        sentence = _("There is an election with the code %(name)s already.")
-        raise ActionRefused("exists", sentence, name=rules.code) from error
+    with store_or_refuse("exists", _("There is an election with the code %(name)s already."), name=rules.code):
+        election.save()
     record("elections.add_election", by=by, election=election, subject=election, as_of=as_of.isoformat())
     return election
 
@@ -146,14 +141,9 @@ def add_place(
 def save_place(*, place: Place, by: Officer | None) -> Place:
     """Store a new or changed place. Refused ("faulty", "exists")."""
     what = "elections.add_place" if place._state.adding else "elections.change_place"
-    try:
+    with check_or_refuse():
         place.full_clean(validate_unique=False, validate_constraints=False)
-    except ValidationError as fault:
-        raise ActionRefused("faulty", " ".join(fault.messages)) from fault
-    try:
-        with transaction.atomic():
-            place.save()
-    except IntegrityError as error:
-        raise ActionRefused("exists", _("This election has a place of that name already.")) from error
+    with store_or_refuse("exists", _("This election has a place of that name already.")):
+        place.save()
     record(what, by=by, election=place.election, subject=place, kind=place.kind, tps=str(place.tps))
     return place

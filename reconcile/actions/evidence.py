@@ -3,12 +3,12 @@
 import uuid
 
 from django.core.files import File
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.audit import record
 from reconcile.actions.cases import require_officer
-from reconcile.actions.errors import ActionRefused
+from reconcile.actions.errors import ActionRefused, store_or_refuse
 from reconcile.actions.files import sha256_of
 from reconcile.models import OPEN_FINDINGS, Evidence, EvidenceKind, Finding, Officer, PersonOutcome
 
@@ -38,11 +38,8 @@ def keep_evidence(*, finding: Finding, file: "File[bytes]", note: str, by: Offic
     kept = Evidence(finding=finding, kind=kind, size=file.size or 0, sha256=sha256_of(file), note=note.strip(), by=by)
     kept.file.save(uuid.uuid4().hex, file, save=False)
     try:
-        with transaction.atomic():
+        with store_or_refuse("same_file", _("This very file is attached already.")):
             kept.save()
-    except IntegrityError as error:
-        kept.file.delete(save=False)
-        raise ActionRefused("same_file", _("This very file is attached already.")) from error
     except BaseException:
         kept.file.delete(save=False)
         raise

@@ -6,13 +6,13 @@ A finding prevails over every list and counts in every later comparison, until i
 from typing import Any
 
 from django.core.files import File
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.audit import record
 from reconcile.actions.cases import line_up, require_officer
-from reconcile.actions.errors import ActionRefused
+from reconcile.actions.errors import ActionRefused, store_or_refuse
 from reconcile.actions.evidence import keep_evidence
 from reconcile.actions.saying import make_count
 from reconcile.deciding.election_parts import Point, RemarkCode, SecondOfficer
@@ -52,12 +52,8 @@ def record_finding(*, outcome: PersonOutcome, what: str, note: str, file: "File[
         note=note.strip(), is_stated=stated, needs_second=two, by=by,
         status=FindingStatus.WAITING if two else FindingStatus.COUNTS, **meaning,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            finding.save()
-    except IntegrityError as error:
-        sentence = _("Something is established on this point already. Take it back first.")
-        raise ActionRefused("open_already", sentence) from error
+    with store_or_refuse("open_already", _("Something is established on this point already. Take it back first.")):
+        finding.save()
     record(
         "findings.record_finding", by=by, election=outcome.run.election, subject=finding, point=finding.point,
         bars=finding.bars, code=finding.code, stage=finding.stage, status=finding.status,

@@ -36,10 +36,7 @@ def execute_inspection(*, inspection: RollInspection, progress: claims.Progress 
 
     def do(claim: claims.Claim) -> tuple[roll_work.Tables, Mapping[str, Any]]:
         election = inspection.election
-        lists = list(inspection.lists.order_by("pk"))
-        if not lists:
-            raise roll_work.NoStage
-        table = side_of(lists).table
+        table = side_of(roll_work.lists_in_order(inspection.lists)).table
         stage = Stage(code_of(inspection.stage, election.rules), table)
         findings = inspect_roll(stage, election.rules, as_of=election.as_of, progress=claim)
         by_check = np.bincount(findings["check"].to_numpy(), minlength=len(CHECKS)).tolist()

@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.audit import record
-from reconcile.actions.errors import ActionRefused
+from reconcile.actions.errors import ActionRefused, store_or_refuse
 from reconcile.deciding import TpsRef, printed
 from reconcile.deciding.constituencies import shares_constituency
 from reconcile.models import CHANGEABLE_LOANS, BallotLoan, CountedAt, Election, LoanStatus, Officer, Tps
@@ -41,11 +41,8 @@ def choose_loan(
         lender_region=lender.region, lender_number=lender.number, chosen_by=by,
     )  # fmt: skip
     loan.counts = _checked(loan, counts)
-    try:
-        with transaction.atomic():
-            loan.save()
-    except IntegrityError as error:
-        raise ActionRefused("exists", _("This TPS lends to that one already. Change the number there.")) from error
+    with store_or_refuse("exists", _("This TPS lends to that one already. Change the number there.")):
+        loan.save()
     _record("choose_loan", loan, by)
     return loan
 

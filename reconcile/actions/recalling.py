@@ -1,13 +1,13 @@
 """An approval taken back: somebody asks with a reason, another person consents. One of the two is a commissioner."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.access import Deed
 from reconcile.actions.audit import record
 from reconcile.actions.cases import line_up
-from reconcile.actions.errors import ActionRefused
+from reconcile.actions.errors import ActionRefused, store_or_refuse
 from reconcile.actions.handing import NOT_NOW, hand_back, move
 from reconcile.actions.sending import require_deed
 from reconcile.models import CaseStatus, Officer, Recall, Role, StoredVersion, VersionStatus
@@ -23,11 +23,8 @@ def ask_recall(*, stored: StoredVersion, reason: str, by: Officer) -> Recall:
     stored.refresh_from_db()
     if stored.status != VersionStatus.APPROVED:
         raise ActionRefused("not_now", NOT_NOW)
-    try:
-        with transaction.atomic():
-            made = Recall.objects.create(version=stored, reason=reason.strip(), by=by)
-    except IntegrityError as error:
-        raise ActionRefused("asked_already", _("Somebody has asked for this recall already.")) from error
+    with store_or_refuse("asked_already", _("Somebody has asked for this recall already.")):
+        made = Recall.objects.create(version=stored, reason=reason.strip(), by=by)
     record("recalling.ask_recall", by=by, election=stored.place.election, subject=made, number=stored.number)
     return made
 

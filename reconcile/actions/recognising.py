@@ -1,7 +1,6 @@
 """What the files of an upload are: looked at by a worker, confirmed or corrected by the officer."""
 
 import hashlib
-import logging
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +12,6 @@ from django.db import IntegrityError, transaction
 from reconcile.actions import claims, understanding
 from reconcile.actions.audit import record
 from reconcile.actions.errors import ActionRefused
-from reconcile.actions.failures import describe
 from reconcile.actions.files import SameFile, keep_file, refuse_file
 from reconcile.actions.headings import known_headings, remember_headings
 from reconcile.actions.transitions import queue
@@ -24,7 +22,6 @@ from reconcile.models import (
     Place,
     SourceList,
     Upload,
-    UploadFailure,
     UploadStatus,
 )
 from reconcile.queries.obstacles import lists_of
@@ -33,8 +30,6 @@ from reconcile.reading import Refusal, Refused
 from reconcile.reading.archives import is_archive, unpack
 from reconcile.records import HELD_KINDS, ListKind
 
-logger = logging.getLogger(__name__)
-
 
 def recognise_upload(*, upload: Upload, progress: claims.Progress | None = None) -> Upload:
     """Look at the files of an upload that waits for it. Refused ("taken").
@@ -42,25 +37,13 @@ def recognise_upload(*, upload: Upload, progress: claims.Progress | None = None)
     It ends recognised, with a refusal on each file that is no list; when the process dies, another worker
     takes it over and begins again.
     """
-    claim = claims.take(upload, waiting=UploadStatus.TO_RECOGNISE, busy=UploadStatus.RECOGNISING, progress=progress)
-    try:
-        try:
-            _recognise(claim, upload)
-        except claims.ClaimLost:
-            raise
-        except Exception as error:  # the last resort: the upload must not stay in a dead hand
-            logger.error("upload %s could not be recognised: %s", upload.pk, describe(error))
-            claim.store(status=UploadStatus.FILES, failure=UploadFailure.FAILED)
-    except claims.ClaimLost:
-        logger.warning("upload %s was taken over by another worker, or cancelled", upload.pk)
-    upload.refresh_from_db()
-    return upload
+    return claims.carry_out(
+        upload, _recognise, _fail, what="recognising.recognise_upload", progress=progress,
+        waiting=UploadStatus.TO_RECOGNISE, busy=UploadStatus.RECOGNISING,
+    )  # fmt: skip
 
 
 def _recognise(claim: claims.Claim, upload: Upload) -> None:
-    if claim.is_hopeless:
-        claim.store(status=UploadStatus.FILES, failure=UploadFailure.GAVE_UP)
-        return
     spoilt = _unpack_archives(claim, upload)
     lists = lists_of(upload)
     for done, one in enumerate(lists):
@@ -71,6 +54,10 @@ def _recognise(claim: claims.Claim, upload: Upload) -> None:
         claim.store(status=UploadStatus.RECOGNISED, done=len(lists), total=len(lists))
         kinds = [one.kind or one.refusal for one in lists]
         record("recognising.recognise_upload", by=upload.by, election=upload.election, subject=upload, kinds=kinds)
+
+
+def _fail(claim: claims.Claim, upload: Upload, code: str) -> None:
+    claim.store(status=UploadStatus.FILES, failure=code)
 
 
 def _recognise_file(upload: Upload, one: SourceList) -> None:

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.audit import record
-from reconcile.actions.errors import ActionRefused
+from reconcile.actions.errors import ActionRefused, check_or_refuse, store_or_refuse
 from reconcile.models import ElectoralDistrict, Institution, Officer, Tps
 from reconcile.regions import LEVELS, plain
 
@@ -22,15 +21,10 @@ def save_reference(*, row: Institution | Tps | ElectoralDistrict, by: Officer | 
     what = "reference.add" if row._state.adding else "reference.change"
     if isinstance(row, ElectoralDistrict):
         _check_district(row)
-    try:
+    with check_or_refuse():
         row.full_clean(validate_unique=False, validate_constraints=False)
-    except ValidationError as fault:
-        raise ActionRefused("faulty", " ".join(fault.messages)) from fault
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        raise ActionRefused("exists", _("There is such a row already, or its values do not fit together.")) from error
+    with store_or_refuse("exists", _("There is such a row already, or its values do not fit together.")):
+        row.save()
     record(what, by=by, election=getattr(row, "election", None), subject=row)
 
 

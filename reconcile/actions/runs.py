@@ -1,49 +1,33 @@
 """A run: the registers compared with the rolls, and one answer stored for every person."""
 
 import json
-import logging
 from typing import Any
 
-from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reconcile.actions import background, claims
+from reconcile.actions import background, claims, jobs
 from reconcile.actions.answers import store_answers
 from reconcile.actions.audit import record
 from reconcile.actions.errors import ActionRefused
-from reconcile.actions.failures import describe
 from reconcile.actions.lapsing import lapse_changed
 from reconcile.actions.remembering import remember
-from reconcile.actions.snapshots import NothingToCompare, compare, snapshot_of
+from reconcile.actions.snapshots import compare, snapshot_of
 from reconcile.matching.options import MatchOptions
-from reconcile.models import APPLYING, Election, MatchRun, Officer, RunFailure, RunStatus, Upload
+from reconcile.models import APPLYING, Election, MatchRun, Officer, RunStatus, Upload
 from reconcile.writing.results import report_of
-
-logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
 def queue_run(*, election: Election, by: Officer, in_background: bool = True) -> MatchRun:
     """Queue a comparison of all lists accepted by the time it starts. Refused ("run_open"): one at a time."""
-    run = MatchRun(
-        election=election,
-        as_of=election.as_of,
-        options=json.loads(MatchOptions().to_json()),
-        version=settings.VERSION,
-        started_by=by,
-    )
-    try:
-        with transaction.atomic():
-            run.save()
-    except IntegrityError as error:
-        sentence = _("A comparison is already waiting or running. Wait until it has finished.")
-        raise ActionRefused("run_open", sentence) from error
-    record("runs.queue_run", by=by, election=election, subject=run, as_of=run.as_of.isoformat())
-    if in_background:
-        background.enqueue(background.EXECUTE_RUN, run.pk)
-    return run
+    run = MatchRun(election=election, as_of=election.as_of, options=json.loads(MatchOptions().to_json()))
+    sentence = _("A comparison is already waiting or running. Wait until it has finished.")
+    return jobs.queue(
+        run, by=by, what="runs.queue_run", task=background.EXECUTE_RUN, in_background=in_background,
+        refusal=("run_open", sentence), as_of=run.as_of.isoformat(),
+    )  # fmt: skip
 
 
 def execute_run(*, run: MatchRun, progress: claims.Progress | None = None) -> MatchRun:
@@ -54,29 +38,10 @@ def execute_run(*, run: MatchRun, progress: claims.Progress | None = None) -> Ma
     """
     if Upload.objects.filter(election=run.election_id, status__in=APPLYING).exists():
         raise ActionRefused("lists_open", _("An upload is being applied. The comparison waits for it."))
-    claim = claims.take(run, waiting=RunStatus.QUEUED, busy=RunStatus.RUNNING, progress=progress)
-    try:
-        try:
-            _execute(claim, run)
-        except NothingToCompare as nothing:
-            _fail(claim, run, nothing.code)
-        except claims.ClaimLost:
-            raise
-        except Exception as error:  # the last resort: the run must not stay in a dead hand
-            logger.error("run %s failed: %s", run.pk, describe(error))
-            _fail(claim, run, RunFailure.FAILED)
-    except claims.ClaimLost:
-        logger.warning("run %s was taken over by another worker", run.pk)
-    run.refresh_from_db()
-    return run
+    return jobs.execute(run, _execute, what="runs.execute_run", progress=progress)
 
 
 def _execute(claim: claims.Claim, run: MatchRun) -> None:
-    if claim.is_hopeless:
-        _fail(claim, run, RunFailure.GAVE_UP)
-        return
-    claim.store(started=timezone.now())
-    claim("reading", 0, 1)
     snapshot = snapshot_of(run.election)
     compared = compare(snapshot, run, MatchOptions.from_json(json.dumps(run.options)), claim)
     claim("storing", 0, 1)
@@ -105,9 +70,3 @@ def _execute(claim: claims.Claim, run: MatchRun) -> None:
             joined=stored.joined,
             **counts,
         )
-
-
-def _fail(claim: claims.Claim, run: MatchRun, code: RunFailure) -> None:
-    with transaction.atomic():
-        claim.store(status=RunStatus.FAILED, message=code.value, finished=timezone.now())
-        record("runs.execute_run", by=run.started_by, election=run.election, subject=run, failed=code.value)

@@ -1,6 +1,6 @@
 """Where a person will be on voting day, as an officer says it; and what is said of a person made to count at once."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,7 @@ from reconcile import access
 from reconcile.access import Deed
 from reconcile.actions.audit import record
 from reconcile.actions.cases import line_up
-from reconcile.actions.errors import ActionRefused
+from reconcile.actions.errors import ActionRefused, store_or_refuse
 from reconcile.actions.refreshing import refresh
 from reconcile.models import (
     OPEN_FINDINGS,
@@ -44,11 +44,8 @@ def say_stay(
         election_id=outcome.run.election_id, person_id=outcome.person_id, kind=kind, note=note.strip(), by=by,
         place=place if kind == StayKind.PLACE else None,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            fresh.save()
-    except IntegrityError as error:
-        raise ActionRefused("changed", MOVED_ON) from error
+    with store_or_refuse("changed", MOVED_ON):
+        fresh.save()
     make_count(outcome, by)
     record("saying.say_stay", by=by, election=outcome.run.election, subject=fresh, kind=kind)
     return fresh

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from reconcile.actions.claims import Progress
+from reconcile.actions.claims import BrokenOff, Progress
 from reconcile.actions.columns import columns_of
 from reconcile.actions.rolls import prepared_roll
 from reconcile.deciding import TpsRef
@@ -19,14 +19,6 @@ from reconcile.reconciling import Person, Result, conclude
 from reconcile.records import HELD_KINDS, ROLL_KINDS
 
 Ints = npt.NDArray[np.integer]
-
-
-class NothingToCompare(Exception):
-    """A side is empty."""
-
-    def __init__(self, code: RunFailure) -> None:
-        super().__init__(code.value)
-        self.code = code
 
 
 @dataclass(frozen=True)
@@ -73,14 +65,14 @@ class Compared:
 
 
 def snapshot_of(election: Election) -> Snapshot:
-    """Read the columns of the current lists. Raises NothingToCompare when a side has none."""
+    """Read the columns of the current lists. Raises BrokenOff when a side has none."""
     lists = SourceList.objects.filter(election=election).select_related("place").current()
     rolls = [one for one in lists if one.kind in ROLL_KINDS]
     registers = [one for one in lists if one.kind in HELD_KINDS]
     if not registers:
-        raise NothingToCompare(RunFailure.NO_REGISTER)
+        raise BrokenOff(RunFailure.NO_REGISTER.value)
     if not rolls:
-        raise NothingToCompare(RunFailure.NO_ROLL)
+        raise BrokenOff(RunFailure.NO_ROLL.value)
     return Snapshot(side_of(registers), side_of(rolls))
 
 

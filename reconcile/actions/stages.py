@@ -49,7 +49,7 @@ def execute_comparison(*, comparison: StageComparison, progress: claims.Progress
     def do(claim: claims.Claim) -> tuple[roll_work.Tables, Mapping[str, Any]]:
         rules = comparison.election.rules
         first, second = (
-            Stage(code_of(name, rules), side_of(_lists_in_order(lists)).table)
+            Stage(code_of(name, rules), side_of(roll_work.lists_in_order(lists)).table)
             for name, lists in (
                 (comparison.first, comparison.first_lists), (comparison.second, comparison.second_lists),
             )
@@ -60,13 +60,6 @@ def execute_comparison(*, comparison: StageComparison, progress: claims.Progress
 
     roll_work.execute(comparison, do, what="stages.execute_comparison", progress=progress)
     return comparison
-
-
-def _lists_in_order(lists: Any) -> list[Any]:
-    found = list(lists.order_by("pk"))
-    if not found:
-        raise roll_work.NoStage
-    return found
 
 
 def _counts(events: pa.Table) -> dict[str, Any]:

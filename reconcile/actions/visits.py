@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from reconcile import regions
 from reconcile.actions import runs
 from reconcile.actions.audit import record
-from reconcile.actions.errors import ActionRefused
+from reconcile.actions.errors import ActionRefused, check_or_refuse, store_or_refuse
 from reconcile.deciding import TpsRef
 from reconcile.models import MatchRun, Officer, Place, Visit
 
@@ -57,16 +56,13 @@ def plan_visit(*, place: Place, plan: Mapping[str, Any], version: int, by: Offic
         raise ActionRefused("not_visited", _("This place has a TPS of its own; nobody comes with a box."))
     said = {name: plan.get(name) or (None if name in MAY_BE_NONE else "") for name in PLANNED}
     _check(Visit(election=place.election, place=place, changed_by=by, **said))
-    try:
-        with transaction.atomic():
-            if version == 0:
-                Visit.objects.create(election=place.election, place=place, changed_by=by, **said)
-            elif not Visit.objects.filter(place=place, version=version).update(
-                **said, version=F("version") + 1, changed_by=by, changed_at=timezone.now()
-            ):
-                raise ActionRefused("changed", _CHANGED)
-    except IntegrityError as error:
-        raise ActionRefused("changed", _CHANGED) from error
+    with store_or_refuse("changed", _CHANGED):
+        if version == 0:
+            Visit.objects.create(election=place.election, place=place, changed_by=by, **said)
+        elif not Visit.objects.filter(place=place, version=version).update(
+            **said, version=F("version") + 1, changed_by=by, changed_at=timezone.now()
+        ):
+            raise ActionRefused("changed", _CHANGED)
     visit = Visit.objects.get(place=place)
     filled = sum(bool(value) for value in said.values())
     record("visits.plan_visit", by=by, election=place.election, subject=place, version=visit.version, filled=filled)
@@ -76,7 +72,5 @@ def plan_visit(*, place: Place, plan: Mapping[str, Any], version: int, by: Offic
 def _check(visit: Visit) -> None:
     if visit.begins and visit.ends and visit.begins >= visit.ends:
         raise ActionRefused("faulty", _("The visit must end after it begins. Correct one of the two times."))
-    try:
+    with check_or_refuse():
         visit.full_clean(validate_unique=False, validate_constraints=False)
-    except ValidationError as fault:
-        raise ActionRefused("faulty", " ".join(fault.messages)) from fault

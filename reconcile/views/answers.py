@@ -23,7 +23,7 @@ from reconcile.queries import difference as difference_query
 from reconcile.queries import queue as queue_query
 from reconcile.queries.queue import narrowed_from
 from reconcile.queries.strip import strip_of
-from reconcile.views.desk import Desk, desk_for, show
+from reconcile.views.desk import Desk, desk_for, number_sent, show, telling_refusals
 from reconcile.views.review import case_screen, next_after, voter_beside
 
 OVERTAKEN = frozenset({"decided_first", "lease_lost", "own_answer"})
@@ -123,13 +123,11 @@ def undo(request: HttpRequest) -> HttpResponse:
     access.require(desk.user, Deed.DECIDE)
     if not desk.election:
         return redirect("reconcile:review")
-    try:
+    with telling_refusals(request):
         case = undoing_decisions.undo_last(election=desk.election, by=desk.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reconcile:review")
-    messages.success(request, _("Undone. Nothing of your last answer counts any more."))
-    return redirect(reverse("reconcile:case", args=[case.pk]) + narrowed_from(request.POST).query())
+        messages.success(request, _("Undone. Nothing of your last answer counts any more."))
+        return redirect(reverse("reconcile:case", args=[case.pk]) + narrowed_from(request.POST).query())
+    return redirect("reconcile:review")
 
 
 @login_required
@@ -138,11 +136,9 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a decided case again, from the strip of the officer's last ten."""
     desk = desk_for(request)
     case = access.case_for(desk.user, pk)
-    version = request.POST.get("version", "")
-    try:
-        undoing_decisions.reopen(case=case, version=int(version) if version.isdecimal() else 0, by=desk.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
+    version = number_sent(request.POST.get("version")) or 0
+    with telling_refusals(request):
+        undoing_decisions.reopen(case=case, version=version, by=desk.user)
     return redirect("reconcile:case", pk)
 
 
@@ -155,12 +151,10 @@ def difference(request: HttpRequest, pk: int) -> HttpResponse:
     kept: dict[str, Any] = {}
     if request.method == "POST":
         kept = request.POST.dict()
-        try:
+        with telling_refusals(request):
             _settle(request, desk, case)
             return redirect(next_after(desk, case, narrowed_from(request.POST)))
-        except ActionRefused as refusal:
-            messages.error(request, str(refusal))
-            case = access.case_for(desk.user, pk)
+        case = access.case_for(desk.user, pk)
     has_lease = cases.lease(case=case, by=desk.user)
     shown = case_query.case_page(case, desk.user, has_lease=has_lease)
     if shown.stand != "settle":
@@ -184,12 +178,12 @@ def difference(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _settle(request: HttpRequest, desk: Desk, case: Case) -> None:
     given = request.POST
-    upheld = case.decisions.filter(pk=given["upheld"]).first() if given.get("upheld", "").isdecimal() else None
+    upheld = case.decisions.filter(pk=number_sent(given.get("upheld")) or 0).first()
     if upheld is None and given.get("upheld") != "neither":
         raise ActionRefused("faulty", _("Choose the answer that is right, or that neither is."))
     disagreements.settle_difference(
         case=case,
-        version=int(given["version"]) if given.get("version", "").isdecimal() else 0,
+        version=number_sent(given.get("version")) or 0,
         upheld=upheld,
         wrong_one=given.get("wrong_one", ""),
         note=given.get("note", ""),

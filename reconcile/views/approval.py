@@ -11,11 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from reconcile import access
 from reconcile.access import Deed
 from reconcile.actions import approval, recalling, sending
-from reconcile.actions.errors import ActionRefused
 from reconcile.forms import ReturnForm
 from reconcile.queries.version_rows import shown
 from reconcile.queries.versions import version_of
-from reconcile.views.desk import desk_for, show
+from reconcile.views.desk import desk_for, show, telling_refusals
 
 PASSWORD_REFUSALS = frozenset({"wrong_password", "too_many_tries"})
 
@@ -26,13 +25,11 @@ def send_version(request: HttpRequest, pk: int) -> HttpResponse:
     """Lay the list of a place before the commissioner, as the page showed it."""
     desk = desk_for(request)
     place = access.place_for(desk.user, pk, Deed.SEND_LIST)
-    try:
+    with telling_refusals(request):
         stored = sending.send_version(place=place, mark=request.POST.get("mark", ""), by=desk.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reconcile:draft", place.pk)
-    messages.success(request, _("The list is with the commissioner now."))
-    return redirect("reconcile:version", stored.pk)
+        messages.success(request, _("The list is with the commissioner now."))
+        return redirect("reconcile:version", stored.pk)
+    return redirect("reconcile:draft", place.pk)
 
 
 @sensitive_post_parameters("password")
@@ -43,11 +40,8 @@ def approve_version(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_for(request)
     stored = access.version_for(desk.user, pk, Deed.APPROVE)
     given = {name: request.POST.get(name, "") for name in ("mark", "password")}
-    try:
+    with telling_refusals(request):
         approval.approve(stored=stored, by=desk.user, **given)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("The list is approved. It stays as it is until something in it changes."))
     return redirect("reconcile:version", stored.pk)
 
@@ -64,10 +58,8 @@ def return_version(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReturnForm(request.POST or None)
     form.fields["persons"].choices = [(row.person, row.name) for row in rows]  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
-        try:
+        with telling_refusals(request):
             approval.send_back(stored=stored, by=desk.user, **form.cleaned_data)
-        except ActionRefused as refusal:
-            messages.error(request, str(refusal))
         return redirect("reconcile:version", stored.pk)
     return show(request, "reconcile/versions/return.html", desk, stored=stored, form=form, rows=rows)
 
@@ -78,10 +70,8 @@ def ask_recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for an approval to be taken back, with a reason."""
     desk = desk_for(request)
     stored = access.version_for(desk.user, pk, Deed.ASK_RECALL)
-    try:
+    with telling_refusals(request):
         recalling.ask_recall(stored=stored, reason=request.POST.get("reason", "")[:500], by=desk.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
     return redirect("reconcile:version", stored.pk)
 
 
@@ -91,8 +81,6 @@ def answer_recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Consent to another person's request, or refuse it."""
     desk = desk_for(request)
     recall = access.recall_for(desk.user, pk)
-    try:
+    with telling_refusals(request):
         recalling.answer_recall(recall=recall, grant=request.POST.get("grant") == "1", by=desk.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
     return redirect("reconcile:version", recall.version_id)

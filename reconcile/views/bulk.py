@@ -12,13 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from reconcile import access
 from reconcile.access import Deed
 from reconcile.actions import bulk as bulk_actions
-from reconcile.actions.errors import ActionRefused
 from reconcile.models import UNANSWERED
 from reconcile.queries import queue as queue_query
 from reconcile.queries.bulk import bulk_page
 from reconcile.queries.queue import Narrowed
 from reconcile.queries.strip import strip_of
-from reconcile.views.desk import Desk, desk_for, show
+from reconcile.views.desk import Desk, desk_for, show, telling_refusals
 
 
 @login_required
@@ -29,12 +28,10 @@ def bulks(request: HttpRequest) -> HttpResponse:
     access.require(desk.user, Deed.DECIDE)
     cases = access.cases_for(desk.user, desk.run)
     if request.method == "POST" and desk.run:
-        try:
+        with telling_refusals(request):
             made = bulk_actions.prepare(rule=request.POST.get("rule", ""), run=desk.run, cases=cases, by=desk.user)
             return redirect("reconcile:bulk", made.pk)
-        except ActionRefused as refusal:
-            messages.error(request, str(refusal))
-            return redirect("reconcile:bulks")
+        return redirect("reconcile:bulks")
     waiting = cases.filter(status__in=UNANSWERED)
     rules = bulk_actions.counts_by_rule(waiting)
     return show(request, "reconcile/review/bulks.html", desk, rules=rules, **_frame(desk))
@@ -53,10 +50,8 @@ def bulk(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_for(request)
     found = access.bulk_for(desk.user, pk)
     if request.method == "POST":
-        try:
+        with telling_refusals(request):
             bulk_actions.decide_all(bulk=found, by=desk.user)
-        except ActionRefused as refusal:
-            messages.error(request, str(refusal))
         return redirect("reconcile:bulk", pk)
     return show(request, "reconcile/review/bulk.html", desk, bulk=bulk_page(found), **_frame(desk))
 
@@ -67,14 +62,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was decided together, and say what could not be."""
     desk = desk_for(request)
     found = access.bulk_for(desk.user, pk)
-    try:
-        kept = bulk_actions.undo_all(bulk=found, by=desk.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reconcile:bulk", pk)
-    if kept:
-        text = ngettext(
-            "%(n)s case has moved on since and stays.", "%(n)s cases have moved on since and stay.", len(kept)
-        )
-        messages.warning(request, text % {"n": len(kept)})
+    with telling_refusals(request):
+        if kept := bulk_actions.undo_all(bulk=found, by=desk.user):
+            text = ngettext(
+                "%(n)s case has moved on since and stays.", "%(n)s cases have moved on since and stay.", len(kept)
+            )
+            messages.warning(request, text % {"n": len(kept)})
     return redirect("reconcile:bulk", pk)

@@ -17,7 +17,7 @@ from reconcile.models import OPEN_CASES, Case, PersonOutcome, Voter
 from reconcile.queries import person as person_query
 from reconcile.queries.comparison import Wanted
 from reconcile.queries.searches import Asked, search_rolls
-from reconcile.views.desk import Desk, desk_for, show
+from reconcile.views.desk import Desk, desk_for, number_sent, show
 
 PEOPLE_KEPT = 10
 SHOWN_FOR = 60  # seconds (reliability 4.2)
@@ -48,11 +48,11 @@ def picked_voter(request: HttpRequest, desk: Desk, outcome: PersonOutcome, asked
 
     Who could name any voter could walk through the whole roll.
     """
-    asked = asked or request.GET.get("voter", "")
+    voter = number_sent(asked or request.GET.get("voter"))
     found = request.session.get(FOUND, {}).get(str(outcome.person_id), [])
-    if not asked.isdecimal() or int(asked) not in found:
+    if voter is None or voter not in found:
         return None
-    return access.voter_of(desk.user, outcome, int(asked))
+    return access.voter_of(desk.user, outcome, voter)
 
 
 @login_required

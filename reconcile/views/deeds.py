@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +16,7 @@ from reconcile.actions.errors import ActionRefused
 from reconcile.forms import ExpectedForm, ReasonForm
 from reconcile.models import Officer, Upload, Verdict
 from reconcile.queries import undo as undo_query
-from reconcile.views.desk import desk_for, show
+from reconcile.views.desk import desk_for, show, telling_refusals
 
 Act = Callable[[HttpRequest, Upload, Officer], None]
 
@@ -31,10 +30,8 @@ def _button(deed: Deed) -> Callable[[Act], Callable[..., HttpResponse]]:
         def view(request: HttpRequest, pk: int) -> HttpResponse:
             desk = desk_for(request)
             upload = access.upload_for(desk.user, pk, deed)
-            try:
+            with telling_refusals(request):
                 act(request, upload, desk.user)
-            except ActionRefused as refusal:
-                messages.error(request, str(refusal))
             return redirect("reconcile:upload", upload.pk)
 
         view.__doc__ = act.__doc__
@@ -115,10 +112,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_for(request)
     upload = access.upload_for(desk.user, pk, Deed.UNDO)
     if request.method == "POST":
-        try:
+        with telling_refusals(request):
             undoing.undo_upload(upload=upload, by=desk.user)
-        except ActionRefused as refusal:
-            messages.error(request, str(refusal))
         return redirect("reconcile:upload", upload.pk)
     preview = undo_query.preview(upload)
     return show(request, "reconcile/uploads/undo.html", desk, upload=upload, preview=preview)
@@ -131,8 +126,6 @@ def settle_link(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_for(request)
     link = access.link_for(desk.user, pk)
     verdict = Verdict.SAME if request.POST.get("verdict") == "same" else Verdict.DIFFERENT
-    try:
+    with telling_refusals(request):
         links.settle_link(link=link, verdict=verdict, by=desk.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
     return redirect("reconcile:changes", link.entry.source_list.upload_id)

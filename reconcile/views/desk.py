@@ -1,9 +1,12 @@
 """What every screen needs: who is asking, about which election, and what that officer may do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -11,6 +14,7 @@ from django.utils.functional import cached_property
 
 from reconcile import access
 from reconcile.access import Deed
+from reconcile.actions.errors import ActionRefused
 from reconcile.models import Election, MatchRun, Officer, Place, StoredVersion
 
 CHOSEN = "election"  # key of the session
@@ -95,3 +99,17 @@ def show(request: HttpRequest, template: str, desk: Desk, *, piece: str = "", **
     answer = render(request, asked, {"desk": desk, **parts})
     add_never_cache_headers(answer)
     return answer
+
+
+def number_sent(text: str | None) -> int | None:
+    """Return a number as a form or an address carries it; None where it is none, or longer than any of ours."""
+    return int(text) if text and text.isdecimal() and len(text) < 16 else None
+
+
+@contextmanager
+def telling_refusals(request: HttpRequest) -> Iterator[None]:
+    """Ask an action: where it says no, the rest of the block is left out and the next page says why."""
+    try:
+        yield
+    except ActionRefused as refusal:
+        messages.error(request, str(refusal))

@@ -16,9 +16,8 @@ from django.views.decorators.http import require_safe
 from reconcile import access
 from reconcile.access import Deed
 from reconcile.actions import corrections, exports
-from reconcile.actions.errors import ActionRefused
 from reconcile.records import ListKind
-from reconcile.views.desk import desk_for
+from reconcile.views.desk import desk_for, telling_refusals
 from reconcile.writing.templates import list_template
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -74,11 +73,9 @@ def export(request: HttpRequest, pk: int) -> HttpResponseBase:
     access.require(desk.user, Deed.EXPORT)
     one = access.list_for(desk.user, pk)
     sight = access.export_sight_of(desk.user)
-    try:
+    with telling_refusals(request):
         return workbook(
             f"daftar-{one.pk}.xlsx",
             lambda path: exports.export_list(one=one, sight=sight, by=desk.user, path=path),
         )
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reconcile:list", one.pk)
+    return redirect("reconcile:list", one.pk)

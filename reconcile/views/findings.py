@@ -21,7 +21,7 @@ from reconcile.actions.evidence import SUFFIXES
 from reconcile.forms import EvidenceForm, FindingForm
 from reconcile.models import EvidenceKind, Finding, Officer, PersonOutcome
 from reconcile.queries import findings as query
-from reconcile.views.desk import desk_for, show
+from reconcile.views.desk import desk_for, show, telling_refusals
 
 NO_FILE = _("Choose a file first.")
 
@@ -60,12 +60,10 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(request, f"{form[name].label}: {' '.join(map(str, errors))}")
         return _back(pk)
     given = form.cleaned_data
-    try:
+    with telling_refusals(request):
         actions.record_finding(
             outcome=outcome, what=given["what"], note=given["note"], file=given["file"], by=desk.user
         )
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
     return _back(pk)
 
 
@@ -86,10 +84,8 @@ def _button(act: Act) -> Callable[..., HttpResponse]:
         access.require(desk.user, Deed.DECIDE)
         finding = access.finding_for(desk.user, pk)
         outcome = access.person_for(desk.user, finding.person_id)
-        try:
+        with telling_refusals(request):
             act(request, finding, outcome, desk.user)
-        except ActionRefused as refusal:
-            messages.error(request, str(refusal))
         return _back(finding.person_id)
 
     view.__doc__ = act.__doc__

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from reconcile import access
 from reconcile.access import Deed
 from reconcile.actions import loans as loan_actions
-from reconcile.actions.errors import ActionRefused
 from reconcile.models import BallotLoan, Officer
 from reconcile.queries import sheets
-from reconcile.views.desk import desk_for, desk_of, show
+from reconcile.views.desk import desk_for, desk_of, show, telling_refusals
 from reconcile.views.vote_forms import AdjustForm, ChooseLoanForm, HandOverForm, WithdrawForm
 
 Act = Callable[[HttpRequest, BallotLoan, Officer], Form]
@@ -35,13 +34,10 @@ def choose_loan(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Enter how many ballots of each type are lent, at least one of one type."))
         return redirect("reconcile:ballots")
     said = form.cleaned_data
-    try:
+    with telling_refusals(request):
         loan_actions.choose_loan(
             election=desk.election, borrower=said["borrower"], lender=said["lender"], counts=form.counts, by=desk.user
         )
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("The loan is chosen. Record its hand-over when the ballots go."))
     return redirect("reconcile:ballots")
 
@@ -84,11 +80,8 @@ def _deed(act: Act) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         desk = desk_for(request)
         found = access.loan_for(desk.user, pk, Deed.PLAN_VOTE)
-        try:
+        with telling_refusals(request):
             form = act(request, found, desk.user)
-        except ActionRefused as refusal:
-            messages.error(request, str(refusal))
-        else:
             for name, errors in form.errors.items():
                 messages.error(request, f"{form[name].label}: {' '.join(map(str, errors))}")
         return redirect("reconcile:loan", found.pk)

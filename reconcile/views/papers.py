@@ -1,5 +1,7 @@
 """Papers of an approved version: which there are, each to take away, and the pack of them all."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +15,8 @@ from reconcile.access import Deed
 from reconcile.actions import printing
 from reconcile.actions.errors import ActionRefused
 from reconcile.queries.papers import papers_page
-from reconcile.views.desk import desk_for, show
+from reconcile.views.desk import desk_for, show, telling_refusals
+from reconcile.writing.papers import MadePaper, Pack
 
 TYPES = {
     "pdf": "application/pdf",
@@ -45,11 +48,10 @@ def paper(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """Give one paper, as far as the officer may see it."""
     desk = desk_for(request)
     stored = access.version_for(desk.user, pk, Deed.TAKE_PAPERS)
-    try:
-        made = printing.print_paper(stored=stored, code=code, audience=access.audience_of(desk.user), by=desk.user)
-    except ActionRefused as refusal:
-        return _refused(request, stored.pk, refusal)
-    return _file(made.name, made.content)
+    audience = access.audience_of(desk.user)
+    return _give(
+        request, stored.pk, lambda: printing.print_paper(stored=stored, code=code, audience=audience, by=desk.user)
+    )
 
 
 @login_required
@@ -59,11 +61,9 @@ def letter(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     desk = desk_for(request)
     stored = access.version_for(desk.user, pk, Deed.MAKE_PACK)
     audience = access.audience_of(desk.user)
-    try:
-        made = printing.print_letter(stored=stored, number=number, audience=audience, by=desk.user)
-    except ActionRefused as refusal:
-        return _refused(request, stored.pk, refusal)
-    return _file(made.name, made.content)
+    return _give(
+        request, stored.pk, lambda: printing.print_letter(stored=stored, number=number, audience=audience, by=desk.user)
+    )
 
 
 @login_required
@@ -72,11 +72,8 @@ def pack(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the pack as it was made."""
     desk = desk_for(request)
     stored = access.version_for(desk.user, pk, Deed.MAKE_PACK)
-    try:
-        made = printing.take_pack(stored=stored, audience=access.audience_of(desk.user), by=desk.user)
-    except ActionRefused as refusal:
-        return _refused(request, stored.pk, refusal)
-    return _file(made.name, made.content)
+    audience = access.audience_of(desk.user)
+    return _give(request, stored.pk, lambda: printing.take_pack(stored=stored, audience=audience, by=desk.user))
 
 
 @login_required
@@ -85,24 +82,22 @@ def make_pack(request: HttpRequest, pk: int) -> HttpResponse:
     """Make all papers of a version, or none."""
     desk = desk_for(request)
     stored = access.version_for(desk.user, pk, Deed.MAKE_PACK)
-    try:
+    with telling_refusals(request):
         printing.print_pack(stored=stored, audience=access.audience_of(desk.user), by=desk.user)
-    except ActionRefused as refusal:
-        return _refused(request, stored.pk, refusal)
-    messages.success(request, _("The pack is ready: every paper was made, and all fingerprints are noted."))
+        messages.success(request, _("The pack is ready: every paper was made, and all fingerprints are noted."))
     return redirect("reconcile:papers", stored.pk)
 
 
-def _refused(request: HttpRequest, pk: int, refusal: ActionRefused) -> HttpResponse:
-    if refusal.code == "no_paper":
-        raise Http404
-    messages.error(request, str(refusal))
-    return redirect("reconcile:papers", pk)
-
-
-def _file(name: str, content: bytes) -> HttpResponse:
-    """Answer with a file of which nothing stays on the server or in the browser's store."""
-    answer = HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+def _give(request: HttpRequest, pk: int, make: Callable[[], MadePaper | Pack]) -> HttpResponse:
+    """Answer with a file of which nothing stays on the server or in the browser's store, or say why there is none."""
+    try:
+        made = make()
+    except ActionRefused as refusal:
+        if refusal.code == "no_paper":
+            raise Http404 from refusal
+        messages.error(request, str(refusal))
+        return redirect("reconcile:papers", pk)
+    answer = HttpResponse(made.content, content_type=TYPES[made.name.rpartition(".")[2]])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
     add_never_cache_headers(answer)
     return answer

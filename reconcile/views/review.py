@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -22,7 +21,7 @@ from reconcile.queries.comparison import Comparison, comparison_of
 from reconcile.queries.queue import Narrowed, narrowed_from
 from reconcile.queries.strip import strip_of
 from reconcile.views.comparison import SHOW, picked_voter, wanted_from
-from reconcile.views.desk import Desk, desk_for, desk_of, show
+from reconcile.views.desk import Desk, desk_for, desk_of, number_sent, show, telling_refusals
 
 NO_WORDS: Mapping[str, Any] = {}
 
@@ -37,7 +36,7 @@ def review(request: HttpRequest) -> HttpResponse:
         return redirect("reconcile:practice", 1)
     at = narrowed_from(request.GET)
     found = access.cases_for(desk.user, desk.run)
-    after, before = _number(request.GET.get("after")), _number(request.GET.get("before"))
+    after, before = number_sent(request.GET.get("after")), number_sent(request.GET.get("before"))
     if left := after or before:
         cases.release(case=left, by=desk.user)
     pk = queue_query.next_case(found, desk.user, at, after=after, before=before)
@@ -55,10 +54,6 @@ def review(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 16 else None
-
-
 def next_after(desk: Desk, case: Case, at: Narrowed) -> str:
     """Return the address of the case that comes after this one: no detour by the queue."""
     pk = queue_query.next_case(access.cases_for(desk.user, desk.run), desk.user, at, after=case.pk)
@@ -74,7 +69,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     found = access.case_for(user, pk)
     # Who works at one place has one election, and it came with the case: one query less on the way to the next.
     desk = desk_for(request) if access.own_place(user) is None else desk_of(user, found.run.election)
-    if bulk_pk := _number(request.GET.get("bulk")):
+    if bulk_pk := number_sent(request.GET.get("bulk")):
         bulk.see(bulk=access.bulk_for(desk.user, bulk_pk), case=found)
     return case_screen(request, desk, found, narrowed_from(request.GET))
 
@@ -126,7 +121,7 @@ def voter_beside(request: HttpRequest, desk: Desk, found: Case, asked: str) -> V
     Only a candidate, or whom this officer's own search brought up: who could name any voter could walk through
     the whole roll.
     """
-    pk = _number(asked)
+    pk = number_sent(asked)
     if pk is None:
         return None
     near = Candidate.objects.filter(run=found.run_id, entry=found.outcome.entry_id, voter=pk)
@@ -172,10 +167,8 @@ def doubt(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_for(request)
     access.require(desk.user, Deed.DECIDE)
     outcome = access.person_for(desk.user, pk)
-    try:
+    with telling_refusals(request):
         made = cases.raise_doubt(outcome=outcome, by=desk.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-        known = Case.objects.filter(person=pk).first()
-        return redirect("reconcile:case", known.pk) if known else redirect("reconcile:person", pk)
-    return redirect("reconcile:case", made.pk)
+        return redirect("reconcile:case", made.pk)
+    known = Case.objects.filter(person=pk).first()
+    return redirect("reconcile:case", known.pk) if known else redirect("reconcile:person", pk)

@@ -1,6 +1,5 @@
 """Whole rolls: two stages compared with their recapitulation, and a roll inspected by itself."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,14 +11,13 @@ from reconcile.access import Deed
 from reconcile.actions import exports
 from reconcile.actions import inspecting as inspecting_actions
 from reconcile.actions import stages as stages_actions
-from reconcile.actions.errors import ActionRefused
 from reconcile.inspecting import Check
 from reconcile.models import Election, Officer, StageComparison
 from reconcile.queries import inspections as inspections_query
 from reconcile.queries import roll_work, stage_recap
 from reconcile.queries.stage_rows import Filter, stage_rows
 from reconcile.queries.stages import loaded_stages
-from reconcile.views.desk import Desk, desk_for, show
+from reconcile.views.desk import Desk, desk_for, show, telling_refusals
 from reconcile.views.downloads import workbook
 
 
@@ -47,12 +45,10 @@ def compare_stages(request: HttpRequest) -> HttpResponse:
     """Queue the comparison of two stages."""
     user, election = _checking(request)
     first, second = (request.POST.get(name, "") for name in ("first", "second"))
-    try:
+    with telling_refusals(request):
         made = stages_actions.queue_comparison(election=election, first=first, second=second, by=user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reconcile:rolls")
-    return redirect("reconcile:stages", made.pk)
+        return redirect("reconcile:stages", made.pk)
+    return redirect("reconcile:rolls")
 
 
 @login_required
@@ -60,12 +56,10 @@ def compare_stages(request: HttpRequest) -> HttpResponse:
 def inspect_roll(request: HttpRequest) -> HttpResponse:
     """Queue the inspection of a stage."""
     user, election = _checking(request)
-    try:
+    with telling_refusals(request):
         made = inspecting_actions.queue_inspection(election=election, stage=request.POST.get("stage", ""), by=user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reconcile:rolls")
-    return redirect("reconcile:inspection", made.pk)
+        return redirect("reconcile:inspection", made.pk)
+    return redirect("reconcile:rolls")
 
 
 def _checking(request: HttpRequest) -> tuple[Officer, Election]:

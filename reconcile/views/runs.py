@@ -1,6 +1,5 @@
 """Comparisons: start one, watch it."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,9 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 from reconcile import access
 from reconcile.access import Deed
 from reconcile.actions import runs as run_actions
-from reconcile.actions.errors import ActionRefused
 from reconcile.queries import runs as runs_query
-from reconcile.views.desk import desk_for, show
+from reconcile.views.desk import desk_for, show, telling_refusals
 
 
 @login_required
@@ -22,12 +20,10 @@ def start(request: HttpRequest) -> HttpResponse:
     access.require(desk.user, Deed.START_RUN)
     if not desk.election:
         raise Http404
-    try:
+    with telling_refusals(request):
         run = run_actions.queue_run(election=desk.election, by=desk.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reconcile:lists")
-    return redirect("reconcile:run", run.pk)
+        return redirect("reconcile:run", run.pk)
+    return redirect("reconcile:lists")
 
 
 @login_required

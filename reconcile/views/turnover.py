@@ -13,12 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 from reconcile import access
 from reconcile.access import Deed
 from reconcile.actions import saying
-from reconcile.actions.errors import ActionRefused
 from reconcile.forms import StayForm
 from reconcile.models import Place
 from reconcile.queries import snapshots
 from reconcile.queries import turnover as query
-from reconcile.views.desk import Desk, desk_for, show
+from reconcile.views.desk import Desk, desk_for, number_sent, show, telling_refusals
 
 PAGE = 50
 
@@ -82,11 +81,8 @@ def say_stay(request: HttpRequest, pk: int) -> HttpResponse:
     outcome = access.person_for(desk.user, pk)
     form = StayForm(request.POST, places=Place.objects.filter(election=outcome.run.election_id))
     given = form.cleaned_data if form.is_valid() else {"kind": "", "place": None, "note": "", "seen": None}
-    try:
+    with telling_refusals(request):
         saying.say_stay(outcome=outcome, by=desk.user, **given)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("Noted. The answer below is worked out anew."))
     return redirect("reconcile:person", pk)
 
@@ -98,9 +94,6 @@ def take_stay_back(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_for(request)
     access.require(desk.user, Deed.SAY_STAY)
     outcome = access.person_for(desk.user, pk)
-    stay = request.POST.get("stay", "")
-    try:
-        saying.take_stay_back(outcome=outcome, stay=int(stay) if stay.isdecimal() else 0, by=desk.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
+    with telling_refusals(request):
+        saying.take_stay_back(outcome=outcome, stay=number_sent(request.POST.get("stay")) or 0, by=desk.user)
     return redirect("reconcile:person", pk)

@@ -31,7 +31,7 @@ from reconcile.queries import problems as problems_query
 from reconcile.queries import uploads as uploads_query
 from reconcile.queries.obstacles import Weight, lists_of, obstacles
 from reconcile.queries.recognition import obstacles_to_reading
-from reconcile.views.desk import Desk, desk_for, show
+from reconcile.views.desk import Desk, desk_for, show, telling_refusals
 
 
 @login_required
@@ -72,12 +72,10 @@ def _completed(desk: Desk, asked: str) -> SourceList | None:
 
 def _begin(request: HttpRequest, desk: Desk, **said: Any) -> HttpResponse:
     assert desk.election is not None
-    try:
+    with telling_refusals(request):
         upload = upload_actions.begin_upload(election=desk.election, by=desk.user, **said)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-        return redirect("reconcile:begin_upload")
-    return redirect("reconcile:upload", upload.pk)
+        return redirect("reconcile:upload", upload.pk)
+    return redirect("reconcile:begin_upload")
 
 
 @login_required
@@ -225,10 +223,8 @@ def remove_file(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_for(request)
     access.require(desk.user, Deed.UPLOAD)
     one = access.list_for(desk.user, pk)
-    try:
+    with telling_refusals(request):
         files.remove_file(source_list=one, by=desk.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
     return redirect("reconcile:upload", one.upload_id)
 
 

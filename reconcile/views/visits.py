@@ -10,11 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from reconcile import access
 from reconcile.access import Deed
 from reconcile.actions import visits as visit_actions
-from reconcile.actions.errors import ActionRefused
 from reconcile.models import Place
 from reconcile.queries import sheets
 from reconcile.queries import visits as visits_query
-from reconcile.views.desk import Desk, desk_for, desk_of, show
+from reconcile.views.desk import Desk, desk_for, desk_of, show, telling_refusals
 from reconcile.views.vote_forms import ChooseTpsForm, VisitForm
 
 
@@ -48,11 +47,8 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     form = VisitForm(request.POST or None, instance=plan)
     if is_sent and form.is_valid():
         said = dict(form.cleaned_data)
-        try:
+        with telling_refusals(request):
             visit_actions.plan_visit(place=place, plan=said, version=said.pop("version"), by=desk.user)
-        except ActionRefused as refusal:
-            messages.error(request, str(refusal))
-        else:
             messages.success(request, _("The plan is saved."))
         return redirect("reconcile:visit", place.pk)
     answer = _show_visit(request, desk, place, form)
@@ -79,11 +75,8 @@ def choose_tps(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return redirect("reconcile:visit", place.pk)
-    try:
+    with telling_refusals(request):
         visit_actions.choose_tps(place=place, tps=form.tps, shown=form.cleaned_data["shown"], by=desk.user)
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("The TPS is chosen."))
     return redirect("reconcile:visit", place.pk)
 

@@ -1,6 +1,6 @@
 """After the vote: attendance by person or in figures, the ballots, and who was left out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +16,6 @@ from reconcile import access
 from reconcile.access import Deed
 from reconcile.actions import voting
 from reconcile.actions.approval import ALTERED
-from reconcile.actions.errors import ActionRefused
 from reconcile.models import NotVoted, Place, StoredVersion, VoteEntry, VoteKind
 from reconcile.queries import votes as votes_query
 from reconcile.queries.people import PAGE
@@ -25,7 +24,7 @@ from reconcile.queries.versions import version_of
 from reconcile.queries.votes import IN, OUT, VOTED, Mark
 from reconcile.records import Outcome
 from reconcile.versions import VOTING, ListVersion
-from reconcile.views.desk import desk_for, show
+from reconcile.views.desk import desk_for, show, telling_refusals
 
 MOST = 10**7  # people or ballots; more is a slip of the hand
 
@@ -70,7 +69,9 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("reconcile:votes", place.pk)
     if request.method == "POST":
         marks = {number: mark for number, mark in _marks(request.POST).items() if mark}
-        if _act(request, lambda: voting.enter_persons(place=place, marks=marks, by=desk.user), _("Attendance saved.")):
+        with telling_refusals(request):
+            voting.enter_persons(place=place, marks=marks, by=desk.user)
+            messages.success(request, _("Attendance saved."))
             return redirect(request.get_full_path())
     others = request.GET.get("others") == "1"
     rows = [row for row in version.rows if (row.outcome in VOTING) != others]
@@ -101,17 +102,6 @@ def _mark(value: str) -> Mark:
     return Mark(True) if value == VOTED else Mark(False, value)
 
 
-def _act(request: HttpRequest, deed: Callable[[], object], done: str) -> bool:
-    """Do it; say so, or say why not."""
-    try:
-        deed()
-    except ActionRefused as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, done)
-    return True
-
-
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def vote_counts(request: HttpRequest, pk: int) -> HttpResponse:
@@ -127,7 +117,9 @@ def vote_counts(request: HttpRequest, pk: int) -> HttpResponse:
             for (outcome, reason), n in _figures(request.POST, "c").items()
             if outcome in list(Outcome) and reason in (VOTED, *NotVoted.values)
         }
-        if _act(request, lambda: voting.enter_counts(place=place, counts=counts, by=desk.user), _("Figures saved.")):
+        with telling_refusals(request):
+            voting.enter_counts(place=place, counts=counts, by=desk.user)
+            messages.success(request, _("Figures saved."))
             return redirect("reconcile:votes", place.pk)
     turnout = votes_query.turnout(stored, version)
     rows = sorted(turnout.rows, key=lambda row: not row.votes_here)
@@ -166,7 +158,9 @@ def vote_ballots(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         given = _figures(request.POST, "b")
         counts = {line.code: {name: given.get((line.code, name), 0) for name in (*IN, *OUT)} for line in lines}
-        if _act(request, lambda: voting.enter_ballots(place=place, counts=counts, by=desk.user), _("Ballots saved.")):
+        with telling_refusals(request):
+            voting.enter_ballots(place=place, counts=counts, by=desk.user)
+            messages.success(request, _("Ballots saved."))
             return redirect("reconcile:votes", place.pk)
     return show(
         request, "reconcile/votes/ballots.html", desk, place=place, columns=(*IN, *OUT),
@@ -211,6 +205,7 @@ def undo_vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the newest entry back."""
     desk = desk_for(request)
     entry = access.vote_entry_for(desk.user, pk)
-    done = _("Taken back. What was entered before counts.")
-    _act(request, lambda: voting.undo_entry(entry=entry, by=desk.user), done)
+    with telling_refusals(request):
+        voting.undo_entry(entry=entry, by=desk.user)
+        messages.success(request, _("Taken back. What was entered before counts."))
     return redirect("reconcile:votes", entry.place_id)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from approved import approve, become_commissioner, sent, with_siti
+from approved import approve, become_commissioner, sent
 from conftest import PASSWORD
 from django.db import IntegrityError, transaction
 from doubts import Doubts, answer, outcome_of
@@ -29,24 +29,6 @@ from reconcile.queries.versions import version_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def doubts(election: Any, rutan: Any, officers: Any) -> Doubts:
-    return with_siti(Doubts(election, rutan, officers["admin"]))
-
-
-@pytest.fixture
-def case(doubts: Doubts) -> Case:
-    made = doubts.case("KADARISMAN", (doubts.voter("KADARSIMAN"), 0.9))
-    doubts.settle_rows()
-    return made
-
-
-@pytest.fixture
-def stored(doubts: Doubts, case: Case, officers: Any) -> StoredVersion:
-    answer(case, officers["kpps"], "same", case.outcome.voter)
-    return sent(doubts, officers["second"])
-
-
 def test_two_people_send_and_approve(stored: StoredVersion, case: Case, officers: Any) -> None:
     case.refresh_from_db()
     assert (stored.number, stored.status, stored.rows.count(), case.status) == (1, "sent", 2, CaseStatus.SENT)
@@ -67,15 +49,18 @@ class TestSending:
             sent(doubts, officers["kpps"])
         assert "1" in str(refusal.value) and not StoredVersion.objects.exists()
 
+    @pytest.mark.usefixtures("siti")
     def test_not_what_the_page_did_not_show(self, doubts: Doubts, officers: Any) -> None:
         with refused("stale"):
             sending.send_version(place=doubts.place, mark="0" * 64, by=officers["kpps"])
 
     @pytest.mark.parametrize("role", ["admin", "commissioner", "institution", "observer"])
+    @pytest.mark.usefixtures("siti")
     def test_only_officers_who_settle_doubts(self, role: str, doubts: Doubts, officers: Any) -> None:
         with refused("no_right"):
             sent(doubts, officers[role])
 
+    @pytest.mark.usefixtures("siti")
     def test_not_from_another_place(self, doubts: Doubts, outsider: Officer) -> None:
         with refused("no_right"):
             sent(doubts, outsider)

@@ -17,11 +17,6 @@ EQUAL = [["name", "equal", 9000], ["birth_date", "equal", 8000], ["nik", "equal"
 
 
 @pytest.fixture
-def doubts(election: Any, rutan: Any, officers: Any) -> Doubts:
-    return Doubts(election, rutan, officers["admin"])
-
-
-@pytest.fixture
 def twelve(doubts: Doubts) -> list[Case]:
     return [doubts.case(f"BUDI {n}", (doubts.voter(f"BUDI {n}"), 0.9)) for n in range(12)]
 

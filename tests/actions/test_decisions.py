@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def doubts(election: Any, rutan: Any, officers: Any) -> Doubts:
-    return Doubts(election, rutan, officers["admin"])
-
-
-@pytest.fixture
 def doubtful(doubts: Doubts) -> Case:
     """A case with a likely voter and an unlikely one."""
     return doubts.case("KADARISMAN", (doubts.voter("KADARSIMAN"), 0.9), (doubts.voter("KADARI"), 0.05))

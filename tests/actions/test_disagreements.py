@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def doubts(election: Any, rutan: Any, officers: Any) -> Doubts:
-    return Doubts(election, rutan, officers["admin"])
-
-
-@pytest.fixture
 def case(doubts: Doubts) -> Case:
     return doubts.case("KADARISMAN", (doubts.voter("KADARSIMAN"), 0.9), (doubts.voter("KADARI"), 0.05))
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from approved import approve, sent, with_siti
+from approved import approve, sent
 from doubts import Doubts, answer
 from office_files import PEOPLE, roll_text, rutan_book
 from refusals import refused
@@ -32,23 +32,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def doubts(election: Any, rutan: Any, officers: Any) -> Doubts:
-    return with_siti(Doubts(election, rutan, officers["admin"]))
-
-
-@pytest.fixture
-def case(doubts: Doubts) -> Case:
-    made = doubts.case("KADARISMAN", (doubts.voter("KADARSIMAN"), 0.9))
-    doubts.settle_rows()
-    return made
-
-
-@pytest.fixture
-def stored(doubts: Doubts, case: Case, officers: Any) -> StoredVersion:
-    answer(case, officers["kpps"], "same", case.outcome.voter)
-    made = sent(doubts, officers["second"])
-    approve(made, officers["commissioner"])
-    return made
+def stored(stored: StoredVersion, officers: Any) -> StoredVersion:
+    approve(stored, officers["commissioner"])
+    return stored
 
 
 def status_of(stored: StoredVersion) -> tuple[str, str]:

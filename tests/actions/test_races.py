@@ -5,7 +5,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from approved import approve, sent, with_siti
+from approved import approve, sent
 from django.db import connection
 from doubts import Doubts, key, said
 from office_files import PEOPLE, roll_text, rutan_book
@@ -113,11 +113,6 @@ def test_one_run_is_queued(election: Any, officers: Any) -> None:
 
 
 @pytest.fixture
-def doubts(election: Any, rutan: Any, officers: Any) -> Doubts:
-    return Doubts(election, rutan, officers["admin"])
-
-
-@pytest.fixture
 def doubtful(doubts: Doubts) -> Case:
     return doubts.case("KADARISMAN", (doubts.voter("KADARSIMAN"), 0.9), (doubts.voter("KADARI"), 0.05))
 
@@ -159,28 +154,24 @@ def test_two_people_do_not_get_one_voter(doubts: Doubts, officers: Any) -> None:
     assert PersonOutcome.objects.filter(voter=voter).count() == 1
 
 
+@pytest.mark.usefixtures("siti")
 class TestApproval:
     """A list stands approved once, by one person, and never over an answer that changed in the same moment."""
 
-    def sent(self, election: Any, rutan: Any, officers: Any) -> tuple[Doubts, StoredVersion]:
-        doubts = with_siti(Doubts(election, rutan, officers["admin"]))
-        return doubts, sent(doubts, officers["kpps"])
-
-    def test_two_approvals(self, election: Any, rutan: Any, officers: Any) -> None:
-        _doubts, stored = self.sent(election, rutan, officers)
+    def test_two_approvals(self, doubts: Doubts, officers: Any) -> None:
+        stored = sent(doubts, officers["kpps"])
         by = officers["commissioner"]
         ends = at_once(lambda: approve(StoredVersion.objects.get(pk=stored.pk), by))
         assert ends == ["done", *["not_now"] * 3]
         assert AuditEntry.objects.filter(what="approval.approve").count() == 1
 
-    def test_two_sendings(self, election: Any, rutan: Any, officers: Any) -> None:
-        doubts = with_siti(Doubts(election, rutan, officers["admin"]))
+    def test_two_sendings(self, doubts: Doubts, officers: Any) -> None:
         ends = at_once(lambda: sent(doubts, officers["kpps"]))
         assert ends.count("done") + ends.count("stale") == 4
         assert StoredVersion.objects.filter(status="sent").count() == 1
 
-    def test_a_doubt_in_the_same_moment(self, election: Any, rutan: Any, officers: Any) -> None:
-        doubts, stored = self.sent(election, rutan, officers)
+    def test_a_doubt_in_the_same_moment(self, doubts: Doubts, officers: Any) -> None:
+        stored = sent(doubts, officers["kpps"])
         siti = doubts.run.outcomes.get(entry__name="SITI")
         deeds = [
             lambda: approve(StoredVersion.objects.get(pk=stored.pk), officers["commissioner"]),

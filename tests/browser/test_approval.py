@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from approved import approve, become_commissioner, sent, with_siti
+from approved import approve, become_commissioner, sent
 from conftest import PASSWORD
 from doubts import Doubts, answer
 from playwright.sync_api import Page, expect
@@ -14,24 +14,6 @@ from reconcile.actions import cases
 from reconcile.models import Case, Officer, StoredRow, StoredVersion
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def doubts(election: Any, rutan: Any, officers: Any) -> Doubts:
-    return with_siti(Doubts(election, rutan, officers["admin"]))
-
-
-@pytest.fixture
-def case(doubts: Doubts) -> Case:
-    made = doubts.case("KADARISMAN", (doubts.voter("KADARSIMAN"), 0.9))
-    doubts.settle_rows()
-    return made
-
-
-@pytest.fixture
-def stored(doubts: Doubts, case: Case, officers: Any) -> StoredVersion:
-    answer(case, officers["kpps"], "same", case.outcome.voter)
-    return sent(doubts, officers["second"])
 
 
 def press_approve(page: Page, password: str = PASSWORD) -> None:

@@ -11,11 +11,6 @@ from reconcile.queries.agreement import agreement
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def doubts(election: Any, rutan: Any, officers: Any) -> Doubts:
-    return Doubts(election, rutan, officers["admin"])
-
-
 def case(doubts: Doubts, number: int) -> Case:
     return doubts.case(f"ORANG {number}", (doubts.voter(f"PEMILIH {number}"), 0.9))
 

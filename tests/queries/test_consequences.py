@@ -13,11 +13,6 @@ from reconcile.queries.comparison import Comparison, Wanted, comparison_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def doubts(election: Any, rutan: Any, officers: Any) -> Doubts:
-    return Doubts(election, rutan, officers["admin"])
-
-
 def panel(case: Case, **wanted: Any) -> Comparison:
     return comparison_of(outcome_of(case), Wanted(SIGHT[Role.KPPS], **wanted))
 

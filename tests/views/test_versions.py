@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 import pytest
-from approved import approve, sent, with_siti
+from approved import approve, sent
 from conftest import PASSWORD
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from doubts import Doubts, answer
+from doubts import Doubts
 
 from reconcile.models import (
     Case,
@@ -24,24 +24,6 @@ from views.office import ROOM, nik
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def doubts(election: Any, rutan: Any, officers: Any) -> Doubts:
-    return with_siti(Doubts(election, rutan, officers["admin"]))
-
-
-@pytest.fixture
-def case(doubts: Doubts) -> Case:
-    made = doubts.case("KADARISMAN", (doubts.voter("KADARSIMAN"), 0.9))
-    doubts.settle_rows()
-    return made
-
-
-@pytest.fixture
-def stored(doubts: Doubts, case: Case, officers: Any) -> StoredVersion:
-    answer(case, officers["kpps"], "same", case.outcome.voter)
-    return sent(doubts, officers["second"])
-
-
 def text(answer: Any) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
 
@@ -54,6 +36,7 @@ class TestDraft:
         people = as_("commissioner").get(path + "people/?check=undecided")
         assert "1 orang" in text(people) and "Kadarsiman" in text(people) and "Siti" not in text(people)
 
+    @pytest.mark.usefixtures("siti")
     def test_is_sent_as_it_was_shown(self, doubts: Doubts, as_: Any) -> None:
         path = f"/places/{doubts.place.pk}/list/"
         page = as_("kpps").get(path).content.decode()
@@ -175,6 +158,7 @@ class TestToldBeforeSaving:
             assert "persetujuannya langsung gugur" in text(as_("kpps").get(path)), path
         assert "persetujuannya langsung gugur" in text(as_("admin").get("/lists/"))
 
+    @pytest.mark.usefixtures("siti")
     def test_nobody_else(self, doubts: Doubts, as_: Any) -> None:
         assert "gugur" not in text(as_("admin").get("/lists/"))
 
@@ -234,6 +218,7 @@ class TestVotes:
         as_("kpps").post(self.path(stored, "ballots/"), {**given, "b-regent-unused": "2"})
         assert VoteEntry.objects.get().ballots.count() == 2
 
+    @pytest.mark.usefixtures("siti")
     def test_without_an_approved_list(self, rutan: Any, doubts: Doubts, as_: Any) -> None:
         assert "Belum ada daftar tempat ini yang disetujui" in text(as_("kpps").get(f"/places/{rutan.pk}/votes/"))
         assert as_("kpps").get(f"/places/{rutan.pk}/votes/people/").status_code == 302
