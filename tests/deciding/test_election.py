@@ -46,6 +46,21 @@ def test_deadlines_are_days_before_voting_day(code, reason, day):
     assert load_election(code).deadline_for(reason) == day
 
 
+@pytest.mark.parametrize(
+    "said, stage",
+    [
+        (["DPHP"], "DPHP"),
+        (["dps", "DPHP"], "DPS"),
+        (["DPSHP AKHIR"], "DPSHPA"),
+        (["DP4"], "DPT"),  # no remark is of that stage
+        (["DPS", ""], "DPT"),
+        ([], "DPT"),
+    ],
+)
+def test_the_stage_of_rolls_is_the_latest_they_say(said, stage):
+    assert load_election(PEMILU).stage_of(said) == stage
+
+
 def test_an_unknown_reason_has_no_deadline():
     with pytest.raises(ValueError):
         load_election(PEMILU).deadline_for("99")
