@@ -68,6 +68,19 @@ class TestWhatBecameOfAVoter:
     def test_a_first_stage_that_knows_no_tps_moves_nobody(self) -> None:
         assert compared(dp4(voter(1, tps="", tps_region="")), dphp(voter(1)))[0][0] == "same"
 
+    @pytest.mark.parametrize("less", [{"tps": ""}, {"tps_region": ""}, {"tps": "", "tps_region": ""}])
+    def test_a_stage_that_says_less_of_the_tps_moves_nobody_and_ties(self, less: dict[str, str]) -> None:
+        """DP4 knows no TPS: a voter is counted where the other stage says, at the TPS, the village and the district."""
+        for first, second in (({**less}, {}), ({}, {**less})):
+            events = compare_stages(dp4(voter(1, **first)), dphp(voter(1, **second)), election())
+            assert [GROUPS[one["group"]] for one in events.to_pylist()] == [Group.SAME]
+            (row,) = recap_of(events).rows("", None)
+            assert row.area == f"{VILLAGE}-001"
+            assert row.figures["first"] == row.figures["second"] and row.figures["first"].total == 1
+
+    def test_a_stage_that_says_less_of_the_village_still_moves_to_another_number(self) -> None:
+        assert compared(dp4(voter(1, tps_region="")), dphp(voter(1, tps="002", remark="B")))[0][0] == "moved"
+
 
 class TestMoves:
     def test_code_8_with_its_new_entry(self) -> None:
