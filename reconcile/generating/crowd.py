@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from reconcile.generating import names, naming, places
+from reconcile.generating.families import UNRECORDED_SHARE
 from reconcile.generating.identity_numbers import LAST_SERIAL, WOMAN
 from reconcile.generating.names import Era
 from reconcile.generating.rolls import USUAL_TPS
@@ -46,6 +47,7 @@ class Crowd:
     born: Ints  # a place in `birth_places(regency)`
     street: Ints
     marital: Ints  # 0 single, 1 married, 2 widowed
+    recorded: Bools  # for the electronic card
 
 
 def vocabulary() -> list[str]:
@@ -92,6 +94,7 @@ def make_crowd(rng: np.random.Generator, villages: tuple[str, ...], people: int,
         "born": _born(rng, villages[0][:4], people),
         "street": _homes(rng, family_count)[family],
         "marital": np.where(age < 25, 0, np.where(rng.random(people) < 0.9, 1, 2)),
+        "recorded": rng.random(people) >= UNRECORDED_SHARE,
     }
     order = _printed_order(crowd)
     crowd = {name: column[order] for name, column in crowd.items()}

@@ -17,7 +17,7 @@ from reconcile.generating.damage import Damage, Dice
 from reconcile.generating.identity_numbers import LAST_SERIAL, WOMAN
 from reconcile.generating.name_damage import with_slips
 from reconcile.generating.nik_damage import one_digit, transposed
-from reconcile.generating.official_rolls import SEX, piped
+from reconcile.generating.official_rolls import EKTP, SEX, piped
 from reconcile.generating.text_rolls import write_text_roll
 from reconcile.records import Sex
 
@@ -28,6 +28,9 @@ SECOND_DPID = 9_000_000
 NAME_SLIPS = 0.5  # strength: a roll is copied from the civil registry, not written by hand
 BIRTH_SLIPS = 0.06
 OTHER_VILLAGE = 0.6  # of a second NIK's entries; the rest moved inside the village
+# Of people with two NIK: recording for the electronic card compares fingerprints with everybody's and ends a second
+# one as DUPLICATE (domain 6), so that such a person is recorded under one number, but for few.
+RECORDED_TWICE = 0.1
 
 
 class Story(StrEnum):
@@ -71,11 +74,13 @@ class _Line:
     street: str
     rt: str
     rw: str
-    rest: str  # disability, e-KTP, source and remark
+    disability: str
+    ektp: str
+    rest: str  # source and remark
 
     @classmethod
     def read(cls, line: str) -> "_Line":
-        return cls(*line.rstrip("\n").split("#", 14))
+        return cls(*line.rstrip("\n").split("#", 16))
 
     @property
     def day(self) -> date:
@@ -174,6 +179,8 @@ class _Maker:
         if self.rng.random() >= OTHER_VILLAGE:
             moved |= {"district": line.district, "village": line.village}
         sex = Sex.FEMALE if line.sex == SEX[Sex.FEMALE] else Sex.MALE
+        if self.rng.random() >= RECORDED_TWICE:
+            moved["ektp"] = EKTP[False]
         return {**moved, "nik": self._numbered(_stem(moved["district"], line.day, sex))}
 
     def twins(self, line: _Line) -> Iterator[_Line]:

@@ -13,6 +13,7 @@ from reconcile.generating.rolls import Key, RollSheet
 from reconcile.records import Marital, Sex
 from reconcile.workbooks import Cell, StillWorkbook, heading
 
+EKTP = {True: "S", False: "B"}  # recorded for the electronic card
 SEX = {Sex.MALE: "L", Sex.FEMALE: "P"}
 MARITAL = {Marital.SINGLE: "B", Marital.MARRIED: "S", Marital.WIDOWED: "P"}
 Stands = dict[Key, str]  # where an entry is found: "file|sheet|row"
@@ -27,7 +28,7 @@ _FIRST_ROW = _HEADER_ROW + 3
 
 
 def recorded(person: Person) -> str:
-    return "S" if person.recorded else "B"
+    return EKTP[person.recorded]
 
 
 def piped(day: date) -> str:

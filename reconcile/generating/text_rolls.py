@@ -9,7 +9,7 @@ import numpy as np
 from reconcile.generating import places
 from reconcile.generating.cases import GeneratedCase
 from reconcile.generating.crowd import Crowd, birth_places, make_crowd, streets, vocabulary
-from reconcile.generating.official_rolls import Stands, piped
+from reconcile.generating.official_rolls import EKTP, Stands, piped
 from reconcile.generating.table_rolls import TEXT_HEADER, case_lines, text_stands
 
 LINES_AT_ONCE = 50_000
@@ -65,10 +65,11 @@ def _lines(crowd: Crowd, villages: tuple[str, ...]) -> Iterator[list[str]]:
             tables.people(crowd, part),
             crowd.rt[part].tolist(),
             crowd.rw[part].tolist(),
+            np.where(crowd.recorded[part], EKTP[True], EKTP[False]).tolist(),
         )
         yield [
-            f"{heads[village]}{tps:03}#{province}-{dpid}#{nkk}#{nik}#{person}#{rt}#{rw}#0#S#DP4#0"
-            for dpid, village, tps, nkk, nik, person, rt, rw in zip(*columns, strict=False)
+            f"{heads[village]}{tps:03}#{province}-{dpid}#{nkk}#{nik}#{person}#{rt}#{rw}#0#{ektp}#DP4#0"
+            for dpid, village, tps, nkk, nik, person, rt, rw, ektp in zip(*columns, strict=False)
         ]
 
 

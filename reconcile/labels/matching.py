@@ -28,6 +28,7 @@ FIELDS: dict[str, Words] = {
     "street": _("street"),
     "nkk": _("family card"),
     "father": _("father's name"),
+    "ektp": _("recording for the e-KTP"),
     "relative": _("relatives"),
     "prior": _("before looking"),
 }
@@ -92,6 +93,12 @@ LEVELS: dict[str, dict[str, Words]] = {
     },
     "nkk": {"equal": _SAME, "differs": _OTHER, "missing": _UNKNOWN},
     "father": {"equal": _SAME, "differs": _OTHER, "missing": _UNKNOWN},
+    "ektp": {
+        "both": _("recorded under both NIK, which nobody can be twice"),
+        "one": _("recorded under only one of the two NIK"),
+        "neither": _("recorded under neither NIK"),
+        "missing": _UNKNOWN,
+    },
     "relative": {"relative": _("a relative in the same home could agree as much")},
     "prior": {"prior": _("few voters of a roll are in custody")},
 }

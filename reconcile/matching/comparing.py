@@ -11,7 +11,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from reconcile.matching.blocking import Index
-from reconcile.matching.encoding import NO_NIK, ROUNDED, SERIAL, SHORT, WHOLE, People
+from reconcile.matching.encoding import LAST, NO_NIK, ROUNDED, SHORT, WHOLE, People
 from reconcile.matching.lettering import letters_apart
 from reconcile.matching.naming import LEVEL, name_levels
 from reconcile.matching.numbering import transposed
@@ -42,6 +42,10 @@ class Compared:
     def is_level(self, field: str, *wanted: str) -> Bools:
         numbers = [LEVELS[field].index(level) for level in wanted]
         return np.isin(self.levels[field], numbers)
+
+    def with_levels(self, **levels: Levels) -> Self:
+        """Return the same with these levels of some fields in place of its own."""
+        return replace(self, levels={**self.levels, **levels})
 
     def taken(self, pairs: Ints) -> Self:
         """Return the same for some of the pairs."""
@@ -114,7 +118,7 @@ def nik_levels(left: People, right: People, rows: Ints, others: Ints, index: Ind
             ("relative", whole & relative),
             ("contradicts", whole & _own_dates_differ(left, right, rows, others)),
             ("transposed", whole & transposed(mine, theirs, wrong, first_wrong)),
-            ("one_digit_serial", whole & (wrong == 1) & (first_wrong >= SERIAL)),
+            ("one_digit_serial", whole & (wrong == 1) & (first_wrong == LAST)),
             ("one_digit", whole & (wrong == 1)),
             ("rounded_fits", known & (kind == ROUNDED) & ~differs[:, :15].any(axis=1)),
             ("short_fits", known & (kind == SHORT) & _one_left_out(mine, theirs)),

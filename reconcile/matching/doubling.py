@@ -7,20 +7,21 @@ family card or the birth year. What agrees on none of these could not be told fr
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 import numpy as np
 import pyarrow as pa
 
-from reconcile.matching.comparing import Bools, Compared, compare
+from reconcile.matching.comparing import Bools, Compared, Levels, compare
 from reconcile.matching.counting import NAMED_ALIKE, count_dates, count_like_names
-from reconcile.matching.encoding import SERIAL, WHOLE, People
+from reconcile.matching.encoding import RECORDED, SERIAL, UNRECORDED, WHOLE, People
 from reconcile.matching.grouping import Floats, doubles
 from reconcile.matching.lettering import letters_apart
-from reconcile.matching.options import OTHER_NAME, SAME_NAME, MatchOptions
+from reconcile.matching.options import EKTP_LEVELS, LEVELS, OTHER_NAME, SAME_NAME, UNSEEN, MatchOptions
 from reconcile.matching.placing import count_like_places
 from reconcile.matching.preparing import Roll, prepare
 from reconcile.matching.sorting import Pairs, Sorted
-from reconcile.matching.weighing import Counts, Weighed, weigh
+from reconcile.matching.weighing import MILLI, Counts, Weighed, weigh
 from reconcile.matching.wording import Ints
 from reconcile.records import Reason
 
@@ -71,7 +72,7 @@ class _Weighing:
     """Pairs of rows of one list -> those that are likely one person."""
 
     def __init__(self, roll: Roll, options: MatchOptions, share: float, of_register: bool) -> None:
-        self.roll, self.options, people = roll, options, roll.people
+        self.roll, self.options, self.of_register, people = roll, options, of_register, roll.people
         # On a roll everybody's own number stands: that it is somebody's of the same card says nothing.
         self.index = roll.index if of_register else None
         self.prior = float(np.log2(share / max(1, people.n)))
@@ -80,11 +81,15 @@ class _Weighing:
         # How many are named alike is slow to count for everybody. Where it is not counted, nobody else is: then a
         # weight is the most it can be, and it is counted for those who would be likely at that.
         self.counts = Counts(np.zeros((people.n, NAMED_ALIKE), np.int64), dates, places)
+        self.ektp = _ektp_weights(people, options)
 
     def doubles(self, one: Ints, two: Ints) -> list[Double]:
         roll = self.roll
         compared = compare(roll.people, roll.people, (one, two), self.index, roll.frequencies.word_bits)
         compared = compared.taken(np.flatnonzero(~_are_two(compared, roll.people, self.options.neighbours)))
+        if not self.of_register:
+            compared = compared.with_levels(nik=_numbers_apart(compared))
+            compared = compared.with_levels(ektp=_recorded(compared, roll.people))
         compared = compared.taken(np.flatnonzero(self._weigh(compared)[1] >= self.options.likely_double))
         self._count_names(np.unique(compared.left))
         weighed, probability = self._weigh(compared)
@@ -96,12 +101,47 @@ class _Weighing:
     def _weigh(self, compared: Compared) -> tuple[Weighed, Floats]:
         roll = self.roll
         weighed = weigh(compared, roll.people, roll.frequencies, self.counts, self.prior, self.options)
+        if "ektp" in compared.levels:
+            weighed = replace(weighed, parts={**weighed.parts, "ektp": self.ektp[compared.levels["ektp"]]})
         sides = doubles(weighed)
         return weighed, np.where(sides.apart, 0.0, sides.probability(self.prior))
 
     def _count_names(self, rows: Ints) -> None:
         names = self.roll.people.names
         self.counts.names[rows] = count_like_names(replace(names, number=names.number[rows]), names)
+
+
+def _ektp_weights(people: People, options: MatchOptions) -> Ints:
+    """Return the weight of each of EKTP_LEVELS: u is how often two voters of this roll agree so."""
+    recorded, unrecorded = (np.count_nonzero(people.ektp == one) + UNSEEN for one in (RECORDED, UNRECORDED))
+    share = recorded / (recorded + unrecorded)
+    u = {"both": share**2, "one": 2 * share * (1 - share), "neither": (1 - share) ** 2}
+    bits = [np.log2(options.m_ektp[level] / u[level]) for level in EKTP_LEVELS[:-1]]
+    return np.asarray(np.rint(np.clip([*bits, 0.0], -options.most_bits, options.most_bits) * MILLI), np.int64)
+
+
+def _numbers_apart(compared: Compared) -> Levels:
+    """Return the levels of the NIK, where no slip makes one of two numbers in two families.
+
+    Whose entry was keyed in again with a slip stands on the card of the first, or where no card is stated in its home;
+    who has another one as well has a second number, and that two people born the same day have numbers alike says
+    nothing, for a NIK holds the day.
+    """
+    slip = compared.is_level("nik", "transposed", "one_digit", "one_digit_serial", "two_digits")
+    elsewhere = compared.is_level("nkk", "missing") & compared.is_level("street", "street", "rt", "differs")
+    return np.where(
+        slip & (elsewhere | compared.is_level("nkk", "differs")),
+        LEVELS["nik"].index("contradicts"),
+        compared.levels["nik"],
+    ).astype(np.int8)
+
+
+def _recorded(compared: Compared, people: People) -> Levels:
+    """Return a level of EKTP_LEVELS for pairs with two numbers of which neither is a slip for the other."""
+    one, two = people.ektp[compared.left], people.ektp[compared.right]
+    stated = (one > 0) & (two > 0) & compared.is_level("nik", "two_digits", "contradicts")
+    recorded = (one == RECORDED).astype(np.int8) + (two == RECORDED)
+    return np.where(stated, 2 - recorded, EKTP_LEVELS.index("missing")).astype(np.int8)
 
 
 def _are_two(compared: Compared, people: People, neighbours: int) -> Bools:
@@ -118,7 +158,8 @@ def _candidates(roll: Roll, options: MatchOptions) -> Pairs:
     """Return all pairs to compare, each once, the row of lower rank on the left."""
     people, index = roll.people, roll.index
     names = [key[people.names.number].astype(np.int64) for key in (people.names.joined, people.names.ordered)]
-    pairs = [*_pairs_of(index.nik), *(_near(people, *pair, options) for pair in _pairs_of(index.date))]
+    near = chain(_pairs_of(index.date), _pairs_of(index.nkk))
+    pairs = [*_pairs_of(index.nik), *(_near(people, *pair, options) for pair in near)]
     for name in names:
         for beside in (people.region[0], people.nkk, people.year):
             pairs += _pairs_of(_both(name, beside))

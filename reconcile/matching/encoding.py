@@ -11,8 +11,10 @@ from reconcile.matching.wording import NOTHING, Ints, Names, Vocabularies, Vocab
 from reconcile.records import DateQuality, NikQuality, Sex
 
 MALE, FEMALE = 1, 2
+RECORDED, UNRECORDED = 1, 2
 DATE = 6  # first digit of a NIK's birth date; before it stands the district
 SERIAL = 12  # first digit of a NIK's serial
+LAST = 15  # its last digit: who is registered beside somebody on one day has a number that differs there
 Small = npt.NDArray[np.int16]
 Bools = npt.NDArray[np.bool_]
 Digits = npt.NDArray[np.int8]
@@ -44,6 +46,7 @@ class People:
     rt: Small
     rw: Small
     father: Ints
+    ektp: npt.NDArray[np.int8]  # whether recorded for the electronic card: 0 unknown, RECORDED or UNRECORDED
     rank: Ints  # place in the order of file, sheet and row: what breaks ties
 
     def born(self, rows: Ints) -> "Births":
@@ -99,13 +102,14 @@ def encode(table: pa.Table, vocabularies: Vocabularies, as_of_year: int) -> Peop
         filler=filler,
         oldest=oldest,
         youngest=youngest,
-        sex=_sexes(texts(table, "sex")),
+        sex=_one_of(texts(table, "sex"), Sex.MALE.value, Sex.FEMALE.value),
         birth_place=_places(texts(table, "birth_place"), vocabularies.places),
         region=_regions(texts(table, "region_code")),
         street=_streets(table, rt, vocabularies),
         rt=rt,
         rw=_small(texts(table, "rw")),
         father=_places(texts(table, "father"), vocabularies.places),
+        ektp=_one_of(texts(table, "ektp"), "recorded", "unrecorded"),
         rank=ranks(table),
     )
 
@@ -164,10 +168,10 @@ def _births(table: pa.Table, as_of_year: int) -> tuple[Small, Small, Small, Bool
     return year, month, day, filler, oldest, youngest
 
 
-def _sexes(sexes: pa.Array) -> npt.NDArray[np.int8]:
-    male, female = pc.equal(sexes, Sex.MALE.value), pc.equal(sexes, Sex.FEMALE.value)
-    flags = [np.asarray(pc.fill_null(flag, False)) for flag in (male, female)]
-    return np.select(flags, [MALE, FEMALE], 0).astype(np.int8)
+def _one_of(texts: pa.Array, *known: str) -> npt.NDArray[np.int8]:
+    """Return 1 for the first of these texts, 2 for the next, 0 for none of them."""
+    flags = [np.asarray(pc.fill_null(pc.equal(texts, one), False)) for one in known]
+    return np.select(flags, [*range(1, len(known) + 1)], 0).astype(np.int8)
 
 
 def _places(names: pa.Array, places: Vocabulary) -> Ints:

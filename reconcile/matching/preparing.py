@@ -16,7 +16,7 @@ from reconcile.matching.sorting import Sorted
 from reconcile.matching.storing import flatten, load, rebuild, store
 from reconcile.matching.wording import Ints, Vocabularies
 
-STORED_AS = "2"  # a change of what is stored, or of how it is counted, is another version
+STORED_AS = "3"  # a change of what is stored, or of how it is counted, is another version
 _YOUNGEST = 17  # years on voting day (domain 1.4)
 _KEYS = (
     "nik", "nkk", "date", "year", "loose_year", "month_day", "year_month", "year_day", "village", "home", "joined",

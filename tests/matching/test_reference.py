@@ -134,4 +134,4 @@ def test_no_other_choice_is_worth_more(weights):
 
 def test_the_plain_way_knows_every_level():
     """A level that the reference cannot name would be compared with nothing."""
-    assert set(reference.levels(held(), voter(), [voter()], AS_OF.year)) == set(LEVELS) - {"prior", "relative"}
+    assert set(reference.levels(held(), voter(), [voter()], AS_OF.year)) == set(LEVELS) - {"prior", "relative", "ektp"}
