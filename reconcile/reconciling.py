@@ -46,22 +46,25 @@ class Result:
 
 def reconcile(
     held: pa.Table, roll: pa.Table, election: Election, tps: TpsRef, as_of: date,
-    options: MatchOptions | None = None, progress: Progress | None = None,
+    options: MatchOptions | None = None, progress: Progress | None = None, *, stage: str = "DPT",
 ) -> Result:  # fmt: skip
-    """Match and decide. `progress(step, done, total)` is called as each step begins, and while deciding."""
+    """Match and decide. `progress(step, done, total)` is called as each step begins, and while deciding.
+
+    `stage`: of the fixed roll (`Election.stage_of`): what its remarks mean hangs on it.
+    """
     told = progress or (lambda step, done, total: None)
     matches = match(held, roll, options, as_of=as_of, step=lambda step: told(step, 0, held.num_rows))
-    return conclude(held, roll, matches, election, tps, as_of, progress)
+    return conclude(held, roll, matches, election, tps, as_of, progress, stage=stage)
 
 
 def conclude(
     held: pa.Table, roll: pa.Table, matches: Matches, election: Election, tps: TpsRef, as_of: date,
-    progress: Progress | None = None,
+    progress: Progress | None = None, *, stage: str = "DPT",
 ) -> Result:  # fmt: skip
     """Decide for everybody by the rules of one TPS; `matches` do not depend on it. `roll`: the table matched with."""
     told = progress or (lambda step, done, total: None)
     regencies = _regencies(roll)
-    setting = Setting(election, tps, as_of, regencies)
+    setting = Setting(election, tps, as_of, regencies, stage)
     rows = held.to_pylist()
     entries = _entries(roll, matches.matches)
     people = []

@@ -134,6 +134,77 @@ def test_districts_in_the_layout_of_the_open_table(admin: Client, election: Any)
     assert found == {"BLORA 1": ["331607", "331609"], "BLORA 2": ["331604"]}
 
 
+HEAD = "election,kode_dapil,jenis_dapil,nama_dapil,kode_wilayah,tingkatan_wilayah,nama,is_pecah"
+ONE, OTHER = "pilkada-2024,331501,DPRD KABUPATEN/KOTA,SATU", "pilkada-2024,331502,DPRD KABUPATEN/KOTA,DUA"
+WHOLE = "Kecamatan,X,false"
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ((HEAD.replace(",kode_wilayah", ""), ONE + ",Kecamatan,X,false"), "tidak memiliki kolom kode_wilayah"),
+        ((HEAD, f"{ONE},331510,{WHOLE}", f"{OTHER},331510,{WHOLE}"), "Wilayah 331510 sudah masuk dapil SATU"),
+        ((HEAD, f"{ONE},331510,{WHOLE}", f"{OTHER},3315102001,{WHOLE}"), "Wilayah 3315102001 sudah masuk dapil SATU"),
+        ((HEAD, f"{ONE},3315102001,{WHOLE}", f"{OTHER},331510,{WHOLE}"), "Wilayah 331510 sudah masuk dapil SATU"),
+        ((HEAD, f"{ONE},331510,{WHOLE}", f"{ONE},331610,{WHOLE}"), "Dapil SATU meliputi 3315, 3316"),
+        ((HEAD, f"{ONE},3315,{WHOLE}"), "3315 bukan kode wilayah"),
+        ((HEAD, f"{ONE},331510,Kecamatan,X,true"), "tidak memuat wilayah yang masuk satu dapil"),
+        ((HEAD, f"{ONE},331510,Kecamatan,X,barangkali"), "Baris 2: isi is_pecah dengan true atau false"),
+        ((HEAD, ONE.replace("DPRD KABUPATEN/KOTA", "DPD") + f",331510,{WHOLE}"), "DPD bukan jenis dapil"),
+        ((HEAD, f"{ONE},331510,{WHOLE}".replace("2024", "2030")), "Tidak ada pemilihan dengan kode pilkada-2030"),
+    ],
+)
+def test_what_is_wrong_with_an_open_table_is_said(admin: Client, election: Any, rows: Any, said: str) -> None:
+    shown = preview(admin, "electoraldistrict", "\n".join(rows).encode(), CSV)
+    assert said in shown.content.decode()
+    assert not shown.context.get("confirm_form")
+
+
+def test_an_open_table_in_capitals_with_semicolons_and_a_row_twice(admin: Client, election: Any) -> None:
+    rows = (HEAD.upper(), f"{ONE},331510,{WHOLE}", f"{ONE},331510,{WHOLE}", ",,,,,,,")
+    bring_in(admin, "electoraldistrict", "\n".join(rows).replace(",", ";").encode(), CSV)
+    assert ElectoralDistrict.objects.get().region_codes == ["331510"]
+
+
+def test_an_open_table_is_of_the_one_election_that_has_districts(admin: Client, election: Any) -> None:
+    general = add_election(definition=load_election("pemilu-2024").to_dict(), as_of=date(2024, 2, 1), by=None)
+    rows = [row.partition(",")[2] for row in (HEAD, f"{ONE},331510,{WHOLE}")]
+    bring_in(admin, "electoraldistrict", "\n".join(rows).encode(), CSV)
+    assert ElectoralDistrict.objects.get().election == general
+    add_election(definition=load_election("nasional-2029").to_dict(), as_of=date(2029, 2, 1), by=None)
+    shown = preview(admin, "electoraldistrict", "\n".join(rows).encode(), CSV)
+    assert "Tambahkan kolom election" in shown.content.decode()
+
+
+def test_a_region_goes_from_one_district_to_another(admin: Client, election: Any) -> None:
+    """The whole table counts: not the order of its rows, nor which of its districts are as before."""
+    first = (HEAD, f"{ONE},331510,{WHOLE}", f"{OTHER},331511,{WHOLE}", f"{OTHER},331512,{WHOLE}")
+    bring_in(admin, "electoraldistrict", "\n".join(first).encode(), CSV)
+    then = (HEAD, f"{ONE},331510,{WHOLE}", f"{ONE},331511,{WHOLE}", f"{OTHER},331512,{WHOLE}")
+    bring_in(admin, "electoraldistrict", "\n".join(then).encode(), CSV)
+    found = {each.name: each.region_codes for each in ElectoralDistrict.objects.all()}
+    assert found == {"SATU": ["331510", "331511"], "DUA": ["331512"]}
+    wrong = (HEAD, f"{ONE},331512,{WHOLE}", f"{OTHER},331512,{WHOLE}")
+    shown = preview(admin, "electoraldistrict", "\n".join(wrong).encode(), CSV)
+    assert "Wilayah 331512 sudah masuk dapil SATU" in shown.content.decode()
+
+
+def test_the_form_of_a_district_says_what_is_wrong(admin: Client, election: Any) -> None:
+    given = {
+        "election": election.pk, "level": "dprd_regency", "code": "331501", "name": "SATU", "members": 9,
+        "region_codes": '["331510"]',
+    }  # fmt: skip
+    add = "/admin/reconcile/electoraldistrict/add/"
+    assert admin.post(add, given).status_code == 302
+    shown = admin.post(add, given | {"code": "331502", "name": "DUA"})
+    assert "Wilayah 331510 sudah masuk dapil SATU" in shown.content.decode()
+    stored = ElectoralDistrict.objects.get()
+    again = admin.post(f"/admin/reconcile/electoraldistrict/{stored.pk}/change/", given | {"code": "331509"})
+    assert again.status_code == 302
+    stored.refresh_from_db()
+    assert stored.code == "331509"
+
+
 SPLIT = (
     "election,kode_dapil,jenis_dapil,nama_dapil,kode_wilayah,tingkatan_wilayah,nama,is_pecah\n"
     "pemilu-2024,331501,DPRD KABUPATEN/KOTA,GROBOGAN 1,331510,Kecamatan,SATU,true\n"

@@ -98,6 +98,13 @@ def test_a_roll_that_does_not_say_where_its_tps_lie_covers_no_regency():
     assert result.regencies == frozenset()
 
 
+def test_a_remark_means_what_it_means_at_the_stage_of_the_roll():
+    """Struck with 8 and entered anew in another TPS: at the door-to-door check one entry, on the fixed roll two."""
+    roll = [voter(tps="001", remark="8"), voter(tps="002", remark="B", row=2)]
+    for stage, outcome in (("DPHP", Outcome.NEEDS_TRANSFER), ("DPT", Outcome.DUPLICATE)):
+        assert answer([held()], roll, stage=stage).people[0].decided.outcome is outcome, stage
+
+
 def test_progress_names_each_step_once_and_counts_the_decisions():
     told = []
     answer([held(), held(**ABSENT)], [voter()], progress=lambda *step: told.append(step))

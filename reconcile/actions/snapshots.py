@@ -16,7 +16,7 @@ from reconcile.deciding import TpsRef
 from reconcile.matching import Matches, MatchOptions, Report, match
 from reconcile.models import Election, MatchRun, Place, RunFailure, SourceList
 from reconcile.reconciling import Person, Result, conclude
-from reconcile.records import HELD_KINDS, ROLL_KINDS
+from reconcile.records import HELD_KINDS, ROLL_KINDS, ListKind
 
 Ints = npt.NDArray[np.integer]
 
@@ -87,9 +87,10 @@ def compare(snapshot: Snapshot, run: MatchRun, options: MatchOptions, progress: 
     progress("encoding", 0, held.num_rows)
     prepared = prepared_roll(run.election, snapshot.rolls.lists, roll)
     matches = match(held, prepared, options, as_of=run.as_of, step=lambda step: progress(step, 0, held.num_rows))
+    stage = rules.stage_of(one.stage for one in snapshot.rolls.lists if one.kind == ListKind.ROLL)
     results: dict[TpsRef, Result] = {}
     for tps in sorted({_place(one).tps for one in snapshot.registers.lists}):
-        results[tps] = conclude(held, roll, matches, rules, tps, run.as_of, progress)
+        results[tps] = conclude(held, roll, matches, rules, tps, run.as_of, progress, stage=stage)
     served = snapshot.registers.lines(range(held.num_rows))
     people = (results[_place(one).tps].people[row] for row, (one, _) in served.items())
     # Of an ordinary TPS most voters are not in custody and never were.

@@ -28,16 +28,28 @@ from reconcile.models import (
     VoteMark,
 )
 from reconcile.queries.versions import version_of
-from reconcile.queries.votes import IN, OUT, Mark, imbalance, list_voted_by, marks_of, rows_by_number
+from reconcile.queries.votes import (
+    IN,
+    OUT,
+    Mark,
+    imbalance,
+    is_before_the_vote,
+    list_voted_by,
+    marks_of,
+    rows_by_number,
+)
 from reconcile.records import Outcome
 from reconcile.versions import VOTING, ListVersion
 
+TOO_EARLY = _("Voting day has not begun. Attendance and ballots can be entered from that day on.")
 Cells = Mapping[str, int]
 
 
 def _begin(place: Place, by: Officer) -> tuple[StoredVersion, ListVersion]:
-    """Refuse ("no_right", "no_list", "altered") what cannot be entered; return the list the vote was held by."""
+    """Return the list the vote was held by. Refused ("no_right", "too_early", "no_list", "altered")."""
     require_deed(by, Deed.RECORD_VOTE, place.pk)
+    if is_before_the_vote(place):
+        raise ActionRefused("too_early", TOO_EARLY)
     line_up(place.election_id)
     stored = list_voted_by(place)
     if stored is None:
@@ -52,7 +64,7 @@ def _begin(place: Place, by: Officer) -> tuple[StoredVersion, ListVersion]:
 def enter_persons(*, place: Place, marks: Mapping[int, Mark], by: Officer) -> VoteEntry:
     """Store who voted and who did not, by row number of the approved list; only what differs from before is stored.
 
-    Refused: "no_right", "no_list", "altered", "unknown" (no such row), "no_reason", "nothing".
+    Refused: "no_right", "too_early", "no_list", "altered", "unknown" (no such row), "no_reason", "nothing".
     """
     stored, _version = _begin(place, by)
     known, before = rows_by_number(stored), marks_of(stored)
@@ -76,7 +88,7 @@ def enter_persons(*, place: Place, marks: Mapping[int, Mark], by: Officer) -> Vo
 def enter_counts(*, place: Place, counts: Mapping[tuple[str, str], int], by: Officer) -> VoteEntry:
     """Store how many people of each outcome voted ("") or did not, by reason.
 
-    Refused: "no_right", "no_list", "altered", "sums" (naming each outcome that is off, and by how much).
+    Refused: "no_right", "too_early", "no_list", "altered", "sums" (each outcome that is off, and by how much).
     """
     stored, version = _begin(place, by)
     if faults := count_faults(version, counts):
@@ -112,7 +124,7 @@ def count_faults(version: ListVersion, counts: Mapping[tuple[str, str], int]) ->
 def enter_ballots(*, place: Place, counts: Mapping[str, Cells], by: Officer) -> VoteEntry:
     """Store what became of the ballots of the place's TPS, by type.
 
-    Refused: "no_right", "no_list", "altered", "unbalanced" (naming each type that is off, and by how much).
+    Refused: "no_right", "too_early", "no_list", "altered", "unbalanced" (each type that is off, and by how much).
     """
     stored, _version = _begin(place, by)
     if faults := ballot_faults(place, counts):

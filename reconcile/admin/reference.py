@@ -1,5 +1,6 @@
 """The windows on what voting is made of: places, institutions, polling stations, districts."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -8,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from reconcile.actions import elections, reference
+from reconcile.actions import districts, elections, reference
+from reconcile.actions.errors import ActionRefused
 from reconcile.admin.resources import DistrictResource, InstitutionResource, PlaceResource, TpsResource
 from reconcile.admin.windows import Tables, officer_of
 from reconcile.labels.working import DISTRICT_LEVELS
@@ -82,6 +84,22 @@ class DistrictForm(forms.ModelForm):  # type: ignore[type-arg]
             raise ValidationError(_('Write the codes as a list of texts, such as ["331607", "331608"].'))
         return codes
 
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            key = (given["election"].code, given["level"], given["code"])
+            try:
+                districts.check_district(ElectoralDistrict(**given), districts.Taken({key, self.was}))
+            except ActionRefused as refusal:
+                raise ValidationError(str(refusal)) from refusal
+        return given
+
+    @cached_property
+    def was(self) -> districts.Key:
+        """Election, level and code of the district before the form changes it."""
+        stored = ElectoralDistrict.objects.filter(pk=self.instance.pk).select_related("election").first()
+        return (stored.election.code, stored.level, stored.code) if stored else ("", "", "")
+
 
 @admin.register(ElectoralDistrict)
 class DistrictAdmin(Reference):
@@ -89,3 +107,7 @@ class DistrictAdmin(Reference):
     resource_classes = (DistrictResource,)
     list_display = ("code", "name", "level", "members", "election")
     list_filter = ("election", "level")
+
+    def save_model(self, request: HttpRequest, obj: ElectoralDistrict, form: DistrictForm, change: bool) -> None:
+        own = (obj.election.code, obj.level, obj.code)
+        districts.save_district(row=obj, by=officer_of(request), taken=districts.Taken({own, form.was}))

@@ -4,14 +4,29 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from import_export import fields, resources, widgets
 from tablib import Dataset
 
-from reconcile.actions import accounts, elections, reference
+from reconcile.actions import accounts, districts, elections, reference
 from reconcile.actions.errors import ActionRefused
+from reconcile.deciding.constituencies import TABLED
 from reconcile.models import Election, ElectoralDistrict, Institution, Officer, Place, Role, Tps
 
-ELECTION = widgets.ForeignKeyWidget(Election, field="code")
+
+class ElectionCode(widgets.ForeignKeyWidget):  # type: ignore[misc]
+    """An election by its code."""
+
+    def clean(self, value: Any, row: Any = None, **options: Any) -> Election:
+        found = Election.objects.filter(code=str(value or "").strip()).first()
+        if found is None:
+            known = ", ".join(Election.objects.values_list("code", flat=True)) or "-"
+            sentence = gettext("There is no election with the code %(code)s. Write one of: %(known)s.")
+            raise ValueError(sentence % {"code": value or "-", "known": known})
+        return found
+
+
+ELECTION = ElectionCode(Election, field="code")
 
 
 class ActionResource(resources.ModelResource):  # type: ignore[misc]
@@ -35,6 +50,10 @@ class ActionResource(resources.ModelResource):  # type: ignore[misc]
             self.store(instance, is_create)
         except ActionRefused as refusal:
             raise ValidationError(str(refusal)) from refusal
+
+    def before_import(self, dataset: Dataset, **options: Any) -> None:
+        """Take headings as they are meant: in capitals or not."""
+        dataset.headers = [str(name or "").strip().lower() for name in dataset.headers or []]
 
     def before_import_row(self, row: dict[str, Any], **options: Any) -> None:
         """Take numbers of a workbook as the text they stand for: codes have no dots, a TPS has three digits."""
@@ -107,10 +126,37 @@ class DistrictResource(ActionResource):
         export_order = fields
 
     def before_import(self, dataset: Dataset, **options: Any) -> None:
-        if "kode_dapil" in (dataset.headers or []):
-            gathered = reference.gather_districts(dataset.dict, list(Election.objects.values_list("code", flat=True)))
+        super().before_import(dataset, **options)
+        if set(districts.COLUMNS).intersection(dataset.headers or []):
+            try:
+                districts.require_columns(dataset.headers)
+                gathered = districts.gather_districts(dataset.dict, _election_of_districts())
+            except ActionRefused as refusal:
+                raise ValueError(str(refusal)) from refusal
             dataset.wipe()
             dataset.dict = gathered
+        # What the table says of a district counts at once, so that a region can go from one to another.
+        self.taken = districts.Taken(
+            {(row.get("election", ""), row.get("level", ""), str(row.get("code", ""))) for row in dataset.dict}
+        )
+
+    def store(self, row: ElectoralDistrict, is_new: bool) -> None:
+        districts.save_district(row=row, by=self.by, taken=self.taken)
+
+    def skip_row(self, instance: ElectoralDistrict, original: ElectoralDistrict, *rest: Any, **options: Any) -> bool:
+        """Leave out what is unchanged, unless the table has given a region of it to another district."""
+        is_same = bool(super().skip_row(instance, original, *rest, **options)) and not self.taken.shared(instance)[0]
+        if is_same:
+            self.taken.add(instance)
+        return is_same
+
+
+def _election_of_districts() -> str:
+    """Return the code of the only election whose ballots need districts, else of the only one, else ""."""
+    elections = list(Election.objects.all())
+    needing = [one for one in elections if not TABLED.isdisjoint(ballot.constituency for ballot in one.rules.ballots)]
+    chosen = needing or elections
+    return chosen[0].code if len(chosen) == 1 else ""
 
 
 class OfficerResource(ActionResource):

@@ -57,10 +57,21 @@ class TextWorkbook(XLSX):  # type: ignore[misc]
         return target.getvalue()
 
 
+class OfficeCsv(CSV):  # type: ignore[misc]
+    """A CSV file with commas, or with the semicolons that office programs write in Indonesia."""
+
+    def create_dataset(self, in_stream: Any, **options: Any) -> Dataset:
+        text = in_stream.decode(self.encoding or "utf-8") if isinstance(in_stream, bytes) else in_stream
+        heading = text.partition("\n")[0]
+        semicolons = heading.count(";") > heading.count(",")
+        dataset: Dataset = super().create_dataset(text, delimiter=";" if semicolons else ",", **options)
+        return dataset
+
+
 class Tables(ImportExportMixin, ForAdministrators):  # type: ignore[misc]
     """A window whose table can be taken out and brought in, with a preview of every row before it is stored."""
 
-    import_formats = [TextWorkbook, CSV]
+    import_formats = [TextWorkbook, OfficeCsv]
     export_formats = [TextWorkbook]
     skip_admin_log = True  # the actions keep the log
     show_change_form_export = False

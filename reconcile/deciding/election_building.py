@@ -94,7 +94,7 @@ def _reason(f: Fields) -> MoveReason:
 
 def _ballot(f: Fields) -> BallotType:
     return BallotType(
-        code=f.slug("code"),
+        code=f.slug("code", most=20),
         name=f.label("name"),
         colour=f.text("colour", ""),
         constituency=ConstituencyKind(f.choice("constituency", tuple(ConstituencyKind))),
@@ -147,12 +147,12 @@ def _categories(f: Fields) -> dict[str, CategoryLabel]:
 
 
 def _stage(f: Fields) -> Stage:
-    return Stage(code=f.text("code"), name=f.label("name"))
+    return Stage(code=f.text("code", most=20), name=f.label("name"))
 
 
 def _remark(f: Fields) -> RemarkCode:
     return RemarkCode(
-        code=f.text("code", ""),
+        code=f.text("code", "", most=4),
         words=f.words("words", may_be_empty=True),
         name=f.label("name"),
         effect=RemarkEffect(f.choice("effect", tuple(RemarkEffect))),

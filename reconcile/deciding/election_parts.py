@@ -1,6 +1,6 @@
 """What an election consists of. Plain frozen data; `election` reads and checks it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -197,6 +197,21 @@ class Election:
         if not days:
             raise ValueError(f"no deadline for reason {reason!r}")
         return self.voting_day - timedelta(days=min(days))
+
+    def stage_of(self, said: Iterable[str]) -> str:
+        """Return the latest stage that lists say they are of, as the remarks know it: else the last stage there is.
+
+        A list that does not say, or is of a stage without remarks, is taken for one of the last stage.
+        """
+        codes = [stage.code for stage in self.stages]
+        used = {stage for remark in self.remarks for stage in remark.stages}
+
+        def known(name: str) -> str:
+            # A final correction is known by its own code, else as a correction.
+            written = (name, name.replace(" AKHIR", "A"), name.replace(" AKHIR", ""))
+            return next((one for one in written if one in used), codes[-1])
+
+        return max((known(name.strip().upper()) for name in said), key=codes.index, default=codes[-1])
 
     def bars(self, stage: str) -> tuple[RemarkCode, ...]:
         """Return the remarks that take the vote away at a stage of the roll, as this election numbers them."""

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
 LANGUAGES = ("id", "en")
 Moment = TypeVar("Moment", date, time)
 _SLUG = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # no database holds all of them
+CODE, NAME, TEXT = 40, 200, 500  # characters at most
+MOST = 10_000
+FIRST_YEAR, LAST_YEAR = 1945, 2999
 
 
 class FaultCode(StrEnum):
@@ -21,6 +25,7 @@ class FaultCode(StrEnum):
     NOT_A_DATE = "not_a_date"
     NOT_A_TIME = "not_a_time"
     NOT_A_CODE = "not_a_code"  # small letters, digits, - and _
+    NOT_A_TEXT = "not_a_text"  # too long, or with control characters
     UNKNOWN_CHOICE = "unknown_choice"
     UNKNOWN_KEY = "unknown_key"
     TWICE = "twice"
@@ -70,15 +75,18 @@ class Fields:
     def has(self, key: str) -> bool:
         return key in self._left
 
-    def text(self, key: str, default: str | None = None) -> str:
+    def text(self, key: str, default: str | None = None, *, most: int = TEXT) -> str:
         """Take a text that is not empty; with a `default`, an absent or empty one is right too."""
         value = self._take(key, str, default)
-        if value == "" and default is None:
+        if value is not None and not value.strip() and default is None:
             self.fault(key, FaultCode.EMPTY)
+        if value and (len(value) > most or _CONTROL.search(value)):
+            self.fault(key, FaultCode.NOT_A_TEXT, str(most))
+            return ""
         return value or ""
 
-    def slug(self, key: str, default: str | None = None) -> str:
-        value = self.text(key, default)
+    def slug(self, key: str, default: str | None = None, *, most: int = CODE) -> str:
+        value = self.text(key, default, most=most)
         if value and not _SLUG.fullmatch(value):
             self.fault(key, FaultCode.NOT_A_CODE, value)
         return value
@@ -90,9 +98,12 @@ class Fields:
         return value if value in allowed else next(iter(allowed))
 
     def whole(self, key: str, least: int = 0) -> int:
+        """Take a whole number; beyond `MOST` a slip of the hand, and no date can be reckoned with it."""
         value = self._take(key, int)
         if value is not None and value < least:
             self.fault(key, FaultCode.TOO_SMALL, str(least))
+        if value is not None and value > MOST:
+            self.fault(key, FaultCode.TOO_LARGE, str(MOST))
         return least if value is None else value
 
     def flag(self, key: str) -> bool:
@@ -103,11 +114,17 @@ class Fields:
         value = self._left.get(key)
         if type(value) is date:
             del self._left[key]
-            return value
-        return self._converted(key, date.fromisoformat, FaultCode.NOT_A_DATE) or date.min
+        else:
+            value = self._converted(key, date.fromisoformat, FaultCode.NOT_A_DATE)
+        if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            self.fault(key, FaultCode.NOT_A_DATE, value.isoformat())
+        return value or date.min
 
     def clock(self, key: str) -> time:
-        return self._converted(key, time.fromisoformat, FaultCode.NOT_A_TIME) or time.min
+        """Take hours and minutes; the time zone is the election's own."""
+        return (
+            self._converted(key, lambda text: datetime.strptime(text, "%H:%M").time(), FaultCode.NOT_A_TIME) or time.min
+        )
 
     def words(self, key: str, *, may_be_empty: bool = False) -> tuple[str, ...]:
         """Take a list of texts; it must be there, and hold something unless it `may_be_empty`."""
@@ -133,7 +150,7 @@ class Fields:
     def label(self, key: str) -> dict[str, str]:
         """Take a text in each language."""
         inner = self.table(key)
-        label = {language: inner.text(language) for language in LANGUAGES}
+        label = {language: inner.text(language, most=NAME) for language in LANGUAGES}
         inner.done()
         return label
 

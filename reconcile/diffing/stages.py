@@ -11,6 +11,7 @@ election's to say, by stage (`RemarkCode`). Whole columns are compared, never ro
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ from reconcile.diffing.tying import Ties
 Progress = Callable[[str, int, int], None]
 Bits = npt.NDArray[np.int16]
 _STEPS = 3
+_BETWEEN = "\x1f"
 
 
 def compare_stages(first: Stage, second: Stage, election: Election, progress: Progress | None = None) -> pa.Table:
@@ -72,7 +74,7 @@ class _Events:
     def table(self) -> pa.Table:
         """Return all as one table, by TPS, then in the order of the first list, then of the second."""
         groups = self._groups()
-        stations = self._stations()
+        stations = self._stations
         last = np.iinfo(np.int64).max
         place = _rank(pc.if_else(pc.equal(stations[1], ""), *stations))
         order = np.lexsort((self.struck, self.after, np.where(self.before == NOBODY, last, self.before), place))
@@ -88,7 +90,7 @@ class _Events:
     def _groups(self) -> npt.NDArray[np.int8]:
         known, stands, struck = self.before != NOBODY, self.after != NOBODY, self.struck != NOBODY
         struck_before = known & _at(self.first.strikes, self.before, False)
-        one, other = self._stations()
+        one, other = self._stations
         both = pc.and_(pc.not_equal(one, ""), pc.not_equal(other, ""))
         elsewhere = np.asarray(pc.and_(pc.not_equal(one, other), both))
         stays = known & stands & ~struck_before
@@ -99,13 +101,18 @@ class _Events:
         )
         return np.asarray(chosen).astype(np.int8)
 
+    @cached_property
     def _stations(self) -> tuple[pa.Array, pa.Array]:
-        """Return the TPS where each stood before, and where each stands as a voter now; "" for none."""
+        """Return the TPS where each stood before, and where each stands as a voter now; "" for none.
+
+        Where one list says less of a TPS than the other and nothing else, it is the same TPS.
+        """
         before, after = (_texts(side.table["station"], rows) for side, rows in (
             (self.first, self.before), (self.second, self.after),
         ))  # fmt: skip
         unknown = pa.array((self.before == NOBODY) & (self.struck != NOBODY))
-        return pc.if_else(unknown, _texts(self.second.table["station"], self.struck), before), after
+        before = pc.if_else(unknown, _texts(self.second.table["station"], self.struck), before)
+        return _completed(before, after, pa.array((self.before != NOBODY) & (self.after != NOBODY)))
 
     def _remarks(self) -> Words:
         """Return the code that strikes, else the mark of the voter; of who was struck before, that code."""
@@ -163,6 +170,24 @@ def _texts(column: pa.ChunkedArray, rows: Ints) -> pa.Array:
     """Return a text for each row, "" where there is none."""
     wanted = pa.array(rows, mask=rows == NOBODY)
     return column.combine_chunks().take(wanted).fill_null("")
+
+
+def _completed(before: pa.Array, after: pa.Array, both: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Return one TPS twice where of `both` one tells no number or no village, and nothing that speaks against it."""
+    pairs = pc.binary_join_element_wise(before, after, _BETWEEN).dictionary_encode()
+    told = [_one_tps(*pair.split(_BETWEEN)) for pair in pairs.dictionary.to_pylist()]
+    whole = pa.array(told, pa.string()).take(pairs.indices)
+    is_one = pc.and_(both, pc.is_valid(whole))
+    return pc.if_else(is_one, whole, before), pc.if_else(is_one, whole, after)
+
+
+def _one_tps(one: str, other: str) -> str | None:
+    """Return the TPS that both may be, as completely as the two tell it; None where they are two."""
+    (village, _, number), (its_village, _, its_number) = one.partition("-"), other.partition("-")
+    if (village and its_village and village != its_village) or (number and its_number and number != its_number):
+        return None
+    whole = f"{village or its_village}-{number or its_number}"
+    return "" if whole == "-" else whole
 
 
 def _rank(texts: pa.Array) -> Ints:

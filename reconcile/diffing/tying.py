@@ -9,11 +9,14 @@ Keys = tuple[tuple[str, ...], ...]
 # By what a row is the same voter's, the surest key first.
 _AT_TPS: Keys = (
     ("nik", "name", "station"), ("nik", "station"), ("name", "birth_date", "station"), ("name", "nkk", "station"),
+    ("nkk", "birth_date", "sex", "station"),
 )  # fmt: skip
 _ANYWHERE: Keys = (
     ("nik", "name"), ("nik",), ("name", "birth_date", "nkk"), ("name", "birth_date", "tps_region"), ("name", "nkk"),
+    ("nkk", "birth_date", "sex"), ("name", "birth_date", "birth_place", "sex"),
 )  # fmt: skip
 _BY_NUMBER: Keys = (("nik",),)
+_NAMED: Keys = (("nik", "name"), ("nik",))
 
 
 class Ties:
@@ -31,7 +34,10 @@ class Ties:
         self._tie(_AT_TPS, np.ones(first.rows, bool), np.ones(second.rows, bool), in_turn=True)
         barred = self.struck != NOBODY
         barred[barred] = second.bars[self.struck[barred]]
-        self._tie(_ANYWHERE, (self.voter == NOBODY) & ~first.strikes & ~barred, ~second.strikes)
+        waits = ~first.strikes & ~barred
+        self._tie(_ANYWHERE, (self.voter == NOBODY) & waits, ~second.strikes)
+        # Struck or entered anew more than once: the first of the entries is the voter's, the others are nobody's.
+        self._tie(_NAMED, (self.voter == NOBODY) & waits, ~second.strikes, in_turn=True)
         self._tie(_ANYWHERE, self._free, second.strikes)
         self._tie(_BY_NUMBER, self._free & first.strikes, ~second.strikes)
 

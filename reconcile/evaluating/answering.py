@@ -61,6 +61,7 @@ def answer_case(case: LabelledCase, setting: Setting, told: Told = lambda step: 
     result = reconcile(
         held, roll, setting.election, setting.tps, setting.as_of, setting.options,
         progress=lambda step, done, total: told(step),
+        stage=setting.election.stage_of(one.stage for one in read if one.kind is ListKind.ROLL),
     )  # fmt: skip
     seconds = (done - begun, perf_counter() - done)
     verdicts = judge(case.truth, result)

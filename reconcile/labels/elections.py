@@ -20,6 +20,7 @@ FAULTS: dict[FaultCode, Words] = {
     FaultCode.NOT_A_DATE: _("%(detail)s is not a date. Write it as 2024-11-27: year, month, day."),
     FaultCode.NOT_A_TIME: _('%(detail)s is not a time. Write it as "07:00".'),
     FaultCode.NOT_A_CODE: _("%(detail)s is not a code. Use small letters, digits, - and _ only."),
+    FaultCode.NOT_A_TEXT: _("Write at most %(detail)s characters, and nothing that cannot be seen."),
     FaultCode.UNKNOWN_CHOICE: _("This word is not known here. Choose from: %(detail)s."),
     FaultCode.UNKNOWN_KEY: _("Nothing reads a key of this name. Correct its spelling, or remove it."),
     FaultCode.TWICE: _("%(detail)s stands here more than once. Keep one of them."),

@@ -29,11 +29,8 @@ _CONTRADICTED = {
 
 def stage_of(run: MatchRun) -> str:
     """Return the stage of the roll a comparison read, by the election's own code; else the last one there is."""
-    stages = [one.code for one in run.election.rules.stages]
     rolls = run.lists.filter(kind=ListKind.ROLL)
-    said = max(rolls, key=lambda one: one.stage_rank, default=None)
-    stage = said.stage.upper().replace(" AKHIR", "A") if said else ""
-    return stage if stage in stages else stages[-1]
+    return run.election.rules.stage_of(rolls.values_list("stage", flat=True))
 
 
 def bars_of(run: MatchRun) -> dict[str, RemarkCode]:

@@ -10,7 +10,7 @@ from reconcile.deciding import Case, Finding, Setting, Stay, decide
 from reconcile.deciding.election_parts import Point
 from reconcile.models import Candidate, HeldEntry, KnownPair, PairVerdict, PersonOutcome, Voter
 from reconcile.reconciling import LIKELIER_THAN_NOT
-from reconcile.records import SCHEMA, Decided, MatchStatus
+from reconcile.records import SCHEMA, Decided, ListKind, MatchStatus
 
 MILLI = 1000
 TELLS_APART = ("name", "nik", "birth_date", "sex")  # a row in which one of these is another is asked about again
@@ -42,9 +42,12 @@ def suppose(
     """
     run = outcome.run
     held, *same_as = map(row_of, entries)
-    setting = Setting(run.election.rules, outcome.place.tps, run.as_of, frozenset(run.regencies), judged=day)
+    rules, voters = run.election.rules, tuple(rows)
+    # A run reads the rolls of one stage only.
+    stage = rules.stage_of(one.source_list.stage for one in voters if one.source_list.kind == ListKind.ROLL)
+    setting = Setting(rules, outcome.place.tps, run.as_of, frozenset(run.regencies), stage, judged=day)
     findings, stay = said_of(outcome)
-    return decide(Case(held, tuple(same_as), tuple(map(row_of, rows)), status, settled, findings, stay), setting)
+    return decide(Case(held, tuple(same_as), tuple(map(row_of, voters)), status, settled, findings, stay), setting)
 
 
 def said_of(outcome: PersonOutcome) -> tuple[tuple[Finding, ...], Stay | None]:

@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from reconcile.models import BallotCount, NotVoted, Place, StoredRow, StoredVersion, VersionStatus, VoteEntry, VoteKind
 from reconcile.queries.versions import version_of
+from reconcile.queries.zones import day_in
 from reconcile.records import Outcome
 from reconcile.versions import VOTING, ListVersion, VersionRow
 
@@ -21,6 +24,12 @@ def list_voted_by(place: Place) -> StoredVersion | None:
     versions = StoredVersion.objects.filter(place=place, approval__isnull=False).exclude(status=VersionStatus.RECALLED)
     versions = versions.select_related("place__election", "approval__officer").order_by("-number")
     return versions.filter(status=VersionStatus.APPROVED).first() or versions.first()
+
+
+def is_before_the_vote(place: Place) -> bool:
+    """Say whether voting day has not begun yet where the place is: nobody can have voted."""
+    rules = place.election.rules
+    return day_in(rules.time_zone, timezone.now()) < rules.voting_day
 
 
 def entries_of(place: Place, kinds: Sequence[str]) -> list[VoteEntry]:

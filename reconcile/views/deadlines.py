@@ -1,7 +1,6 @@
 """Deadlines: what ends when, who waits for it, who is too late, and what another day would change."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -15,7 +14,7 @@ from reconcile.access import Deed
 from reconcile.queries import deadlines as deadlines_query
 from reconcile.queries.people import PAGE
 from reconcile.queries.what_if import WhatIf, what_if
-from reconcile.queries.zones import zone_name
+from reconcile.queries.zones import day_in, zone_name
 from reconcile.views.desk import Desk, desk_for, show
 from reconcile.views.vote_forms import AsOfForm
 
@@ -29,7 +28,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
     if not desk.election:
         return redirect("reconcile:home")
     rules = desk.election.rules
-    today = timezone.now().astimezone(ZoneInfo(rules.time_zone)).date()
+    today = day_in(rules.time_zone, timezone.now())
     as_of = desk.run.as_of if desk.run else desk.election.as_of
     outcomes = access.outcomes_for(desk.user, desk.run)
     form, supposed = _supposed(request, desk)

@@ -53,6 +53,7 @@ def votes(request: HttpRequest, pk: int) -> HttpResponse:
     }
     return show(
         request, "reconcile/votes/votes.html", desk, place=place, stored=stored, why=why,
+        too_early=voting.TOO_EARLY if votes_query.is_before_the_vote(place) else "",
         turnout=votes_query.turnout(stored, version) if stored and version else None,
         ballots=votes_query.ballot_lines(place), columns=(*IN, *OUT), entries=entries[:20], newest=newest,
     )  # fmt: skip
@@ -65,7 +66,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_for(request)
     place = access.place_for(desk.user, pk, Deed.RECORD_VOTE)
     stored, version, _why = _list_of(place)
-    if stored is None or version is None:
+    if stored is None or version is None or votes_query.is_before_the_vote(place):
         return redirect("reconcile:votes", place.pk)
     if request.method == "POST":
         marks = {number: mark for number, mark in _marks(request.POST).items() if mark}
@@ -109,7 +110,7 @@ def vote_counts(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_for(request)
     place = access.place_for(desk.user, pk, Deed.RECORD_VOTE)
     stored, version, _why = _list_of(place)
-    if stored is None or version is None:
+    if stored is None or version is None or votes_query.is_before_the_vote(place):
         return redirect("reconcile:votes", place.pk)
     if request.method == "POST":
         counts = {
@@ -154,6 +155,8 @@ def vote_ballots(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter what became of the ballots of the TPS, by type."""
     desk = desk_for(request)
     place = access.place_for(desk.user, pk, Deed.RECORD_VOTE)
+    if votes_query.is_before_the_vote(place):
+        return redirect("reconcile:votes", place.pk)
     lines = votes_query.ballot_lines(place)
     if request.method == "POST":
         given = _figures(request.POST, "b")

@@ -95,7 +95,7 @@ _STANDS = "KEADAAN TANGGAL"
 # The title lines above the heading, by which the kind of list is known again, and the columns.
 _TEMPLATES: dict[ListKind, tuple[tuple[str, ...], tuple[_Column, ...]]] = {
     ListKind.ROLL: (("DAFTAR PEMILIH TETAP",), _ROLL),
-    ListKind.MOVED: (("DAFTAR PEMILIH TAMBAHAN (DPTb)",), _MOVED),
+    ListKind.MOVED: (("DAFTAR PEMILIH PINDAH MEMILIH",), _MOVED),
     ListKind.RUTAN: (("DAFTAR WARGA BINAAN PEMASYARAKATAN RUTAN", _STANDS), _RUTAN),
     ListKind.POLRES: (("DAFTAR TAHANAN POLRES", _STANDS), _POLRES),
 }

@@ -1,6 +1,8 @@
 """What is entered after the vote ties, or is refused with the cell that is off and by how much."""
 
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from approved import approved
@@ -9,7 +11,7 @@ from refusals import refused
 from views.office import Office, make_office
 
 from reconcile.actions import voting
-from reconcile.models import AuditEntry, BallotCount, StoredRow, StoredVersion, VoteEntry
+from reconcile.models import AuditEntry, BallotCount, Election, StoredRow, StoredVersion, VoteEntry
 from reconcile.queries.versions import version_of
 from reconcile.queries.votes import (
     BY_OUTCOME,
@@ -19,9 +21,11 @@ from reconcile.queries.votes import (
     Mark,
     attended,
     ballot_lines,
+    left_out,
     marks_of,
     turnout,
 )
+from reconcile.queries.zones import day_in
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +41,21 @@ def office(election: Any, rutan: Any, polres: Any, officers: Any) -> Office:
 def stored(office: Office, officers: Any) -> StoredVersion:
     """Five people of the Rutan and one who has left; WAGIYO and BAGAS vote here."""
     return approved(office.run, office.rutan, officers)
+
+
+def vote_on(election: Election, day: date) -> Election:
+    """Put the vote on another day."""
+    definition = election.definition | {"voting_day": day.isoformat()}
+    Election.objects.filter(pk=election.pk).update(definition=definition, voting_day=day)
+    return Election.objects.get(pk=election.pk)
+
+
+@pytest.mark.parametrize(
+    ("hour", "day"), [("2024-11-26T16:59+00:00", date(2024, 11, 26)), ("2024-11-26T17:00+00:00", date(2024, 11, 27))]
+)
+def test_the_day_begins_at_midnight_of_the_place(hour: str, day: date) -> None:
+    assert day_in("Asia/Jakarta", datetime.fromisoformat(hour)) == day
+    assert day_in("Asia/Jayapura", datetime.fromisoformat(hour)) == date(2024, 11, 27)
 
 
 def number_of(stored: StoredVersion, name: str) -> int:
@@ -112,6 +131,22 @@ class TestByPerson:
         StoredRow.objects.filter(version=stored, number=1).update(nik="9916090101909009")
         with refused("altered"):
             mark(stored, officers["kpps"], bagas=Mark(True))
+
+    def test_not_before_the_day_of_the_vote(self, stored: StoredVersion, officers: Any) -> None:
+        """The day is that of the election's time zone; nothing is stored."""
+        today = datetime.now(ZoneInfo("Asia/Jakarta")).date()
+        stored.place.election = vote_on(stored.place.election, today + timedelta(days=1))
+        counts = {one.code: BALANCED for one in stored.place.election.rules.ballots}
+        for enter in (
+            lambda: mark(stored, officers["kpps"], wagiyo=Mark(True)),
+            lambda: voting.enter_counts(place=stored.place, counts={}, by=officers["kpps"]),
+            lambda: voting.enter_ballots(place=stored.place, counts=counts, by=officers["kpps"]),
+        ):
+            with refused("too_early"):
+                enter()
+        assert not VoteEntry.objects.exists()
+        stored.place.election = vote_on(stored.place.election, today)
+        mark(stored, officers["kpps"], wagiyo=Mark(True))
 
     def test_not_without_an_approved_list(self, office: Office, officers: Any) -> None:
         with refused("no_list"):

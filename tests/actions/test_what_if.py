@@ -8,7 +8,8 @@ import pytest
 from django.forms.models import model_to_dict
 
 from reconcile.actions import demo, elections, runs
-from reconcile.models import MatchRun, PersonOutcome, RunStatus
+from reconcile.actions.columns import path_of
+from reconcile.models import MatchRun, PersonOutcome, RunStatus, SourceList, Voter
 from reconcile.queries.what_if import what_if
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +70,19 @@ def test_sums_tie_on_the_demo() -> None:
         assert len(late.those(then=one.outcome)) == one.then
     for change in late.changes:
         assert len(late.those(change.now, change.then, change.step.action, changed=True)) == change.people
+
+
+def test_a_remark_means_what_it_means_at_the_stage_of_the_roll(run: MatchRun, officers: Any) -> None:
+    """Code 8 strikes a row at the door-to-door check, and is no code of the fixed roll; asking again says the same."""
+    one = outcomes_of(run).filter(outcome="needs_transfer", provisional=False).order_by("pk").first()
+    Voter.objects.filter(pk=one.voter_id).update(remark="8")
+    for stage, outcome in (("DPT", "needs_transfer"), ("DPHP", "not_on_roll")):
+        rolls = SourceList.objects.filter(election=run.election, kind="roll")
+        rolls.update(stage=stage)
+        for each in rolls:
+            path_of(each).unlink(missing_ok=True)
+        queued = runs.queue_run(election=run.election, by=officers["admin"], in_background=False)
+        later = runs.execute_run(run=queued)
+        assert outcomes_of(later).get(person=one.person_id).outcome == outcome
+        asked = what_if(outcomes_of(later), later, later.as_of)
+        assert (asked.unknown, asked.changed) == (0, 0)

@@ -46,6 +46,21 @@ def test_deadlines_are_days_before_voting_day(code, reason, day):
     assert load_election(code).deadline_for(reason) == day
 
 
+@pytest.mark.parametrize(
+    "said, stage",
+    [
+        (["DPHP"], "DPHP"),
+        (["dps", "DPHP"], "DPS"),
+        (["DPSHP AKHIR"], "DPSHPA"),
+        (["DP4"], "DPT"),  # no remark is of that stage
+        (["DPS", ""], "DPT"),
+        ([], "DPT"),
+    ],
+)
+def test_the_stage_of_rolls_is_the_latest_they_say(said, stage):
+    assert load_election(PEMILU).stage_of(said) == stage
+
+
 def test_an_unknown_reason_has_no_deadline():
     with pytest.raises(ValueError):
         load_election(PEMILU).deadline_for("99")
@@ -130,6 +145,8 @@ def faults_after(changes: dict[str, object]) -> list[tuple[str, str]]:
         ("voting_day", "14-02-2024", ("voting_day", "not_a_date")),
         ("voting_day", 20240214, ("voting_day", "wrong_type")),
         ("opens", "7 o'clock", ("opens", "not_a_time")),
+        ("opens", "07:00+07:00", ("opens", "not_a_time")),
+        ("opens", "24:00", ("opens", "not_a_time")),
         ("closes", "06:00", ("closes", "wrong_order")),
         ("time_zone", "Asia/Blora", ("time_zone", "no_such_zone")),
         ("minimum_age", "17", ("minimum_age", "wrong_type")),
@@ -167,6 +184,16 @@ def faults_after(changes: dict[str, object]) -> list[tuple[str, str]]:
         ("doubts.0.text", {"id": "", "en": ""}, ("doubts[0].text", "empty")),
         ("doubts.0.text", {}, ("doubts[0].text", "empty")),
         ("doubts.0.text", REMOVE, ("doubts[0].text", "missing")),
+        ("voting_day", date(1, 1, 1), ("voting_day", "not_a_date")),
+        ("voting_day", "9999-12-31", ("voting_day", "not_a_date")),
+        ("deadlines.0.days_before", 10**30, ("deadlines[0].days_before", "too_large")),
+        ("lead_days", 10**7, ("lead_days", "too_large")),
+        ("districts", "a" * 300, ("districts", "not_a_text")),
+        ("ballots.0.code", "a" * 21, ("ballots[0].code", "not_a_text")),
+        ("remarks.0.code", "12345", ("remarks[0].code", "not_a_text")),
+        ("name.en", "a" * 501, ("name.en", "not_a_text")),
+        ("name.en", "\x00", ("name.en", "not_a_text")),
+        ("name.en", " ", ("name.en", "empty")),
     ],
 )
 def test_a_wrong_value_is_named_by_its_path(path, value, fault):

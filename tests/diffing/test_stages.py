@@ -35,6 +35,10 @@ class TestWhatBecameOfAVoter:
     def test_the_nik_was_corrected(self) -> None:
         assert compared(dp4(voter(1)), dphp(voter(1, remark="U", nik="3316090201809999")))[0][0] == "changed"
 
+    def test_another_name_without_a_nik(self) -> None:
+        changed = voter(1, remark="U", nik=None, name="NAMA YANG LAIN")
+        assert compared(dp4(voter(1, nik=None)), dphp(changed)) == [("changed", 0, 0, -1, NONE)]
+
     def test_struck_with_a_code(self) -> None:
         assert compared(dp4(voter(1)), dphp(voter(1, remark="1"))) == [("struck", 0, -1, 0, NONE)]
 
@@ -64,11 +68,60 @@ class TestWhatBecameOfAVoter:
     def test_a_first_stage_that_knows_no_tps_moves_nobody(self) -> None:
         assert compared(dp4(voter(1, tps="", tps_region="")), dphp(voter(1)))[0][0] == "same"
 
+    @pytest.mark.parametrize("less", [{"tps": ""}, {"tps_region": ""}, {"tps": "", "tps_region": ""}])
+    def test_a_stage_that_says_less_of_the_tps_moves_nobody_and_ties(self, less: dict[str, str]) -> None:
+        """DP4 knows no TPS: a voter is counted where the other stage says, at the TPS, the village and the district."""
+        for first, second in (({**less}, {}), ({}, {**less})):
+            events = compare_stages(dp4(voter(1, **first)), dphp(voter(1, **second)), election())
+            assert [GROUPS[one["group"]] for one in events.to_pylist()] == [Group.SAME]
+            (row,) = recap_of(events).rows("", None)
+            assert row.area == f"{VILLAGE}-001"
+            assert row.figures["first"] == row.figures["second"] and row.figures["first"].total == 1
+
+    def test_a_stage_that_says_less_of_the_village_still_moves_to_another_number(self) -> None:
+        assert compared(dp4(voter(1, tps_region="")), dphp(voter(1, tps="002", remark="B")))[0][0] == "moved"
+
 
 class TestMoves:
     def test_code_8_with_its_new_entry(self) -> None:
         second = dphp(voter(1, remark="8"), voter(1, tps="002", remark="B"))
         assert compared(dp4(voter(1)), second) == [("moved", 0, 1, 0, NONE)]
+
+    def test_of_two_new_entries_one_is_the_match(self) -> None:
+        second = dphp(voter(1, remark="8"), voter(1, tps="002", remark="B"), voter(1, tps="003", remark="B"))
+        assert compared(dp4(voter(1)), second) == [("moved", 0, 1, 0, NONE), ("new", -1, 2, -1, NONE)]
+
+    def test_of_two_struck_entries_one_has_its_match(self) -> None:
+        first = dp4(voter(1), voter(1, tps="002"))
+        second = dphp(voter(1, remark="8"), voter(1, tps="002", remark="8"), voter(1, tps="003", remark="B"))
+        assert compared(first, second) == [
+            ("struck", 1, -1, 1, Fault.NO_NEW_ENTRY), ("moved", 0, 2, 0, NONE),
+        ]  # fmt: skip
+
+    def test_struck_with_8_twice(self) -> None:
+        second = dphp(voter(1, remark="8"), voter(1, remark="8"), voter(1, tps="002", remark="B"))
+        assert compared(dp4(voter(1)), second) == [
+            ("struck_unknown", -1, -1, 1, Fault.STRUCK_UNKNOWN), ("moved", 0, 2, 0, NONE),
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            ({}, {"name": "NAMA YANG LAIN"}),
+            ({"nik": None}, {"nik": None, "name": "NAMA YANG LAIN"}),
+            ({}, {"nik": None, "name": "NAMA YANG LAIN"}),
+            ({"nik": None, "nkk": None}, {"nik": None, "nkk": None, "tps_region": "3316091016"}),
+        ],
+    )
+    def test_moved_and_otherwise_written(self, before: dict[str, Any], after: dict[str, Any]) -> None:
+        """By the NIK; else by family card, birth date and sex; else by name, birth date, birth place and sex."""
+        second = dphp(voter(1, remark="8", **before), voter(1, tps="002", remark="B", **after))
+        assert compared(dp4(voter(1, **before)), second) == [("moved", 0, 1, 0, NONE)]
+
+    def test_a_sister_of_the_same_card_is_not_the_match(self) -> None:
+        sister = voter(2, tps="002", remark="B", nkk=voter(1)["nkk"])
+        found = compared(dp4(voter(1)), dphp(voter(1, remark="8"), sister))
+        assert found == [("struck", 0, -1, 0, Fault.NO_NEW_ENTRY), ("new", -1, 1, -1, NONE)]
 
     def test_code_8_without_its_new_entry(self) -> None:
         assert compared(dp4(voter(1)), dphp(voter(1, remark="8"))) == [("struck", 0, -1, 0, Fault.NO_NEW_ENTRY)]

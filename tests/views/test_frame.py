@@ -31,9 +31,9 @@ def test_both_languages(office: Any, as_: Any) -> None:
     indonesian = {path: text(browser.get(path).content) for path in all_pages(office)}
     browser.post("/language/", {"language": "en", "next": "/"})
     english = {path: text(browser.get(path).content) for path in all_pages(office)}
-    pages = "Beranda Unggahan Pemilih Orang Persetujuan Surat suara Kunjungan Tenggat Bantuan"
+    pages = "Beranda Unggahan Pemilih Orang Persetujuan Hari H Surat suara Kunjungan Tenggat Bantuan"
     assert all(pages in page for page in indonesian.values())
-    pages = "Home Uploads Rolls People Approval Ballots Visits Deadlines Help"
+    pages = "Home Uploads Rolls People Approval Voting day Ballots Visits Deadlines Help"
     assert all(pages in page for page in english.values())
     assert "6 people in custody, 2 certain to vote" in english["/"]
     leftovers = r"\b(the|and|with|orang|dengan|yang)\b"

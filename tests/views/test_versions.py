@@ -1,6 +1,7 @@
 """The pages of a list: every figure leads to its people, every role sees what it may, the altered is not shown."""
 
 import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -217,6 +218,16 @@ class TestVotes:
         assert "2 masuk, 0 jelas kegunaannya (+2)" in text(wrong) and "selisih 2" in text(wrong)
         as_("kpps").post(self.path(stored, "ballots/"), {**given, "b-regent-unused": "2"})
         assert VoteEntry.objects.get().ballots.count() == 2
+
+    def test_before_the_vote_it_says_so_and_offers_no_form(self, stored: StoredVersion, as_: Any) -> None:
+        election = stored.place.election
+        later = election.definition | {"voting_day": (date.today() + timedelta(days=30)).isoformat()}
+        type(election).objects.filter(pk=election.pk).update(definition=later)
+        page = as_("kpps").get(self.path(stored))
+        assert "Hari pemungutan suara belum tiba" in text(page)
+        for rest in ("people/", "figures/", "ballots/"):
+            assert self.path(stored, rest) not in page.content.decode()
+            assert as_("kpps").get(self.path(stored, rest)).status_code == 302
 
     @pytest.mark.usefixtures("siti")
     def test_without_an_approved_list(self, rutan: Any, doubts: Doubts, as_: Any) -> None:

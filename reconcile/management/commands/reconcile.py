@@ -102,7 +102,8 @@ class Command(BaseCommand):
                 bar.set_description(str(RUN_STEPS[step]), refresh=False)
                 bar.update(done - bar.n)
 
-            return reconcile(held, roll, election, options["tps"], options["as_of"], progress=progress)
+            stage = election.stage_of(one.stage for one in read if one.kind is ListKind.ROLL)
+            return reconcile(held, roll, election, options["tps"], options["as_of"], progress=progress, stage=stage)
 
     def _tell(self, result: Result, out: Path) -> None:
         counts = Counter(person.decided.outcome for person in result.people)
