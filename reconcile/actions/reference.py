@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from reconcile.actions.audit import record
-from reconcile.actions.errors import ActionRefused, check_or_refuse, store_or_refuse
+from reconcile.actions.errors import check_or_refuse, store_or_refuse
 from reconcile.models import ElectoralDistrict, Institution, Officer, Tps
 
 

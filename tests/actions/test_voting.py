@@ -21,7 +21,6 @@ from reconcile.queries.votes import (
     Mark,
     attended,
     ballot_lines,
-    left_out,
     marks_of,
     turnout,
 )

@@ -34,6 +34,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SEED, VOTERS = 7, 600
 MOST = 3  # pages of one name that are walked
+FEWER = {"deadlines": 2}  # as they are and on one day supposed: every list of a supposed day is worked out anew
 PEOPLE = {
     "people",
     "left",
@@ -98,7 +99,7 @@ class Walk:
         while waiting:
             address = waiting.pop(0)
             name = name_of(urlsplit(address).path)
-            if name is None or self.pages[name] >= MOST:
+            if name is None or self.pages[name] >= FEWER.get(name, MOST):
                 continue
             answer = self.browser.get(address, follow=True)
             assert answer.status_code == 200, (address, answer.status_code)
