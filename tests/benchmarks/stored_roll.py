@@ -5,6 +5,9 @@
 Makes the lists (seed 1; kept in --folder when given), prepares and stores the roll, then runs the matching in fresh
 processes: register from Parquet, stored roll mapped, one JSON line a person written. Prints the median and the range
 of the runs, and the peak memory of the process. Figures are of this machine; quote the medians.
+
+As cores are not equally fast every day, 200 names are compared with all names of the roll by rapidfuzz (two threads,
+`token_sort_ratio`) between the runs: the last line says how many of these the matching takes.
 """
 
 import argparse
@@ -23,6 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "tests.benchmarks.stored_roll"]
+NAMES = 200
 REGISTER, ROLL, STORED, ANSWERS = "held.parquet", "roll.parquet", "roll", "answers.jsonl"
 
 
@@ -39,6 +43,18 @@ def once(folder: Path, workers: int) -> None:
     with (folder / ANSWERS).open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(asdict(one)) + "\n" for one in found.matches)
     print(took)  # noqa: T201
+
+
+def brute(folder: Path) -> None:
+    """Compare names with all names of the roll, and nothing else; prints the seconds."""
+    import numpy as np
+    import pyarrow.parquet as pq
+    from rapidfuzz import fuzz, process
+
+    held, voters = (pq.read_table(folder / file, columns=["name"])["name"].to_pylist() for file in (REGISTER, ROLL))
+    begun = time.perf_counter()
+    process.cdist(held[:NAMES], voters, scorer=fuzz.token_sort_ratio, score_cutoff=85, dtype=np.uint8, workers=2)
+    print(time.perf_counter() - begun)  # noqa: T201
 
 
 def make(folder: Path, held: int, voters: int) -> None:
@@ -92,12 +108,22 @@ def run(folder: Path, workers: int) -> tuple[float, float, float, float]:
     return wall, matching, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+def yardstick(folder: Path) -> float:
+    """Return the seconds of the brute force, in a process of its own."""
+    found = subprocess.run([*COMMAND, "--brute", str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    return float(found.stdout)
+
+
 def report(folder: Path, runs: int, workers: int) -> Iterator[str]:
     run(folder, workers)  # warm-up: bytecode and file cache
-    measured = list(zip(*(run(folder, workers) for _ in range(runs)), strict=True))
+    both = [(*run(folder, workers), yardstick(folder)) for _ in range(runs)]
+    measured = list(zip(*both, strict=True))
     for name, seconds in zip(("process", "matching", "processor"), measured, strict=False):
         yield f"{name}: {statistics.median(seconds):.2f} s median of {runs} ({min(seconds):.2f} to {max(seconds):.2f})"
     yield f"peak memory: {max(measured[3]):.0f} MB"
+    ratios = [matching / brute_force for _, matching, _, _, brute_force in both]
+    ratio, seconds = statistics.median(ratios), statistics.median(measured[4])
+    yield f"matching takes {ratio:.2f} of the brute force over {NAMES} names ({seconds:.2f} s)"
 
 
 def main() -> None:
@@ -108,10 +134,13 @@ def main() -> None:
     words.add_argument("--workers", type=int, default=1)
     words.add_argument("--folder", type=Path)
     words.add_argument("--once", type=Path, help=argparse.SUPPRESS)
+    words.add_argument("--brute", type=Path, help=argparse.SUPPRESS)
     words.add_argument("--prepare", type=Path, help=argparse.SUPPRESS)
     chosen = words.parse_args()
     if chosen.once:
         once(chosen.once, chosen.workers)
+    elif chosen.brute:
+        brute(chosen.brute)
     elif chosen.prepare:
         make(chosen.prepare, chosen.held, chosen.voters)
         prepare_roll(chosen.prepare)

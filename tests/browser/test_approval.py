@@ -159,7 +159,7 @@ def test_attendance_by_hand_without_script(
     page.get_by_role("button", name="Simpan halaman ini").click()
     page.goto(f"/places/{doubts.place.pk}/votes/")
     expect(page.get_by_text("0 dari 2 memilih")).to_be_visible()
-    page.get_by_role("link", name="Sakit").click()
+    page.get_by_role("row", name=re.compile("Sakit")).get_by_role("link").click()
     expect(page.get_by_text("Siti")).to_be_visible()
     page.go_back()
     page.get_by_role("button", name="tarik").click()
