@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 PASSWORD = "a long and made-up pass phrase"
 # Tests of the pure stages know no database: `.ci/run` runs them once, with PURE_TESTS=skip on the second database.
 PURE = frozenset({"reading", "matching", "deciding", "diffing", "inspecting", "generating", "evaluating", "writing"})
+# So do the figures of the pure stages and the words; the walks through the whole demo look at screens.
+ONCE = frozenset({
+    "test_floors.py", "test_translations.py", "test_labels.py", "test_contrast.py", "test_purity.py", "test_figures.py",
+    "test_demo_of_the_readme.py",
+})  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -24,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     told = pytest.mark.skip(reason="PURE_TESTS=skip: pure stages were tested with the other database")
     here = Path(__file__).parent
     for item in items:
-        if item.path.relative_to(here).parts[0] in PURE or item.path.name == "test_floors.py":
+        if item.path.relative_to(here).parts[0] in PURE or item.path.name in ONCE:
             item.add_marker(told)
 
 
