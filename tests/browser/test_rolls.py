@@ -76,8 +76,8 @@ def test_the_main_pages_stand_in_one_line(open_page: Any, office: Office, role: 
     page.goto("/")
     page.locator(f"button[value={language}]").click()
     assert page.locator(".top").bounding_box()["height"] < ONE_LINE
-    page.locator(".more > summary").focus()
+    page.locator(".menu > summary").focus()
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Kunjungan" if language == "id" else "Visits", exact=True).click()
-    expect(page.locator(".more > .current")).to_be_visible()
+    expect(page.locator(".menu > .current")).to_be_visible()
     assert page.url.endswith("/visits/")
