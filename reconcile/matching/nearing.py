@@ -75,15 +75,17 @@ class Near:
 
     def _among(self, own: Names, looks: Looks, asked: Asked, theirs: Looks, least: int) -> Pairs:
         places, first, most = [np.zeros(0, np.int64)], [np.zeros(0, bool)], _most_apart(least)
+        named = np.flatnonzero(own.count[own.number[asked.asker]] > 0)  # few have an alias
+        rows = asked.asker[named]
         # Stretch by stretch: what lies side by side is looked at many times as fast as what is gathered.
-        for row, start, length in zip(asked.asker, asked.start.tolist(), asked.length.tolist(), strict=True):
+        for row, start, length in zip(rows, asked.start[named].tolist(), asked.length[named].tolist(), strict=True):
             one = slice(start, start + length)
             same_word = self.first_words.near(int(looks.first[row]))[theirs.first[one]]
             apart = letters_apart(theirs.letters[one], looks.letters[row])
             likely = np.flatnonzero(same_word | (apart <= most[looks.length[row]][theirs.length[one]]))
             places.append(likely + start)
             first.append(same_word[likely])
-        rows = np.repeat(asked.asker, [len(some) for some in places[1:]])
+        rows = np.repeat(rows, [len(some) for some in places[1:]])
         found, near = np.concatenate(places), np.concatenate(first)
         at = np.flatnonzero(~near)
         near[at] = self._read(own, rows[at], theirs.number[found[at]], least)
