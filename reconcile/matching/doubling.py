@@ -1,7 +1,7 @@
 """Likely doubles inside one list: rows that may be one person, by the core that finds voters.
 
-Two rows are compared when they share a NIK, a birth date beside a near name, or a name and with it the village, the
-family card or the birth year. What agrees on none of these could not be told from a namesake.
+Two rows are compared when they share a NIK, a birth date or a family card beside a near name, or a name and with it the
+village or the birth year. What agrees on none of these could not be told from a namesake.
 """
 
 from collections.abc import Iterator
@@ -161,7 +161,7 @@ def _candidates(roll: Roll, options: MatchOptions) -> Pairs:
     near = chain(_pairs_of(index.date), _pairs_of(index.nkk))
     pairs = [*_pairs_of(index.nik), *(_near(people, *pair, options) for pair in near)]
     for name in names:
-        for beside in (people.region[0], people.nkk, people.year):
+        for beside in (people.region[0], people.year):
             pairs += _pairs_of(_both(name, beside))
     one, two = (np.concatenate([pair[side] for pair in pairs] or [np.zeros(0, np.int64)]) for side in (0, 1))
     first = people.rank[one] < people.rank[two]
@@ -182,7 +182,7 @@ def _pairs_of(keys: Sorted) -> Iterator[Pairs]:
 
 
 def _near(people: People, one: Ints, two: Ints, options: MatchOptions) -> Pairs:
-    """Of pairs born the same day keep those whose names could be alike (`Near`), told by their letters."""
+    """Of pairs of one day or one card keep those whose names could be alike (`Near`), told by their letters."""
     names, texts = people.names, people.names.vocabularies.names
     mine, theirs = (names.ordered[names.number[side]] for side in (one, two))
     apart = letters_apart(texts.letters[mine], texts.letters[theirs]).astype(np.int32)
@@ -197,6 +197,6 @@ def _first_words(people: People, rows: Ints) -> Ints:
 
 
 def _both(name: Ints, beside: Ints) -> Sorted:
-    """Return the key of who is named so and lives, is registered or was born there: neither alone."""
+    """Return the key of who is named so and lives there, or was born then: neither alone."""
     numbers = np.unique(beside, return_inverse=True)[1]
     return Sorted.of(name * (len(beside) + 1) + numbers, (name >= 0) & (beside >= 0))
