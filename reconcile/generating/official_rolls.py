@@ -27,10 +27,6 @@ _HEADER = heading(
 _FIRST_ROW = _HEADER_ROW + 3
 
 
-def recorded(person: Person) -> str:
-    return EKTP[person.recorded]
-
-
 def piped(day: date) -> str:
     """Return a date as Sidalih exports it: "05|09|1990"."""
     return f"{day:%d|%m|%Y}"
@@ -99,7 +95,7 @@ def _voter(number: int, voter: Person) -> Sequence[Cell]:
         f"{home.rt:03}",
         f"{home.rw:03}",
         voter.disability,
-        recorded(voter),
+        EKTP[voter.recorded],
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from reconcile import regions
 from reconcile.generating import places
 from reconcile.generating.cases import GeneratedCase
-from reconcile.generating.official_rolls import MARITAL, SEX, Stands, piped, recorded
+from reconcile.generating.official_rolls import EKTP, MARITAL, SEX, Stands, piped
 from reconcile.generating.people import Person
 from reconcile.generating.rolls import MovedVoter, RollSheet
 from reconcile.workbooks import Cell, StillWorkbook, heading
@@ -30,7 +30,7 @@ def text_line(sheet: RollSheet, voter: Person) -> str:
     return (
         f"{sheet.village[:6]}#{sheet.village}#{sheet.tps}#{sheet.village[:2]}-{voter.pid}#{voter.nkk}#{voter.nik}"
         f"#{voter.name}#{SEX[voter.sex]}#{voter.birth_place}#{piped(voter.birth)}#{MARITAL[voter.marital]}"
-        f"#{home.street}#{home.rt}#{home.rw}#{voter.disability}#{recorded(voter)}#DP4#0"
+        f"#{home.street}#{home.rt}#{home.rw}#{voter.disability}#{EKTP[voter.recorded]}#DP4#0"
     )
 
 
@@ -88,7 +88,7 @@ def _flat_voter(voter: Person) -> Sequence[Cell]:
         f"{home.rt:03}",
         f"{home.rw:03}",
         voter.disability,
-        recorded(voter),
+        EKTP[voter.recorded],
     )
 
 
