@@ -1,5 +1,6 @@
 """How a register writes birth date, birth place and sex."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -63,11 +64,16 @@ def one_part_wrong(birth: date, as_of: date, rng: Random) -> date:
     if part == "day":
         return _shifted(birth, rng)
     if part == "month":
-        return birth.replace(month=rng.choice([m for m in range(1, 13) if m != birth.month]), day=min(birth.day, 28))
+        return _moved(birth, birth.year, rng.choice([month for month in range(1, 13) if month != birth.month]))
     year = birth.year + rng.choice((-10, -2, -1, 1, 2, 10))
     if year > as_of.year - 19:
         year = birth.year - 1
-    return birth.replace(year=year, day=min(birth.day, 28))
+    return _moved(birth, year, birth.month)
+
+
+def _moved(birth: date, year: int, month: int) -> date:
+    """Return the same day of another month, or the last one that month has: one part is wrong, not two."""
+    return date(year, month, min(birth.day, monthrange(year, month)[1]))
 
 
 def _shifted(birth: date, rng: Random) -> date:

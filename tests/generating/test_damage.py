@@ -1,13 +1,14 @@
 """Damage does what it says, no more, and never decides an outcome by accident."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from random import Random
 
 import pytest
 
 from reconcile.generating import Damage, Group, generate_case
-from reconcile.generating.birth_damage import Birth
+from reconcile.generating.birth_damage import Birth, one_part_wrong
 from reconcile.generating.damage import CHANCE, Dice
 from reconcile.generating.nik_damage import TRUTH_WORD, write_nik
 from reconcile.generating.people import age_on
@@ -113,6 +114,14 @@ def test_one_digit_and_transposed_differ_as_little_as_they_say():
 def test_nobody_without_kin_gets_the_nik_of_kin():
     assert write_nik(NIK, [], dice := Loaded(Damage.NIK_KIN))[1] == "typo"
     assert dice.fallen == [Damage.NIK_DIGIT]
+
+
+@pytest.mark.parametrize("born", [date(1974, 7, 30), date(1989, 7, 31), date(1980, 2, 29), date(2004, 11, 29)])
+def test_one_part_wrong_leaves_the_other_two_as_far_as_there_is_such_a_day(born):
+    for seed in range(60):
+        wrong = one_part_wrong(born, date(2024, 11, 1), Random(seed))
+        kept = [a == b for a, b in zip(wrong.timetuple()[:3], born.timetuple()[:3], strict=True)]
+        assert sum(kept) == 2 or (kept[0] + kept[1] == 1 and wrong.day == monthrange(wrong.year, wrong.month)[1])
 
 
 def test_no_slip_makes_a_minor_of_an_adult_or_the_reverse(strong):
