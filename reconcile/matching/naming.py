@@ -12,6 +12,7 @@ from reconcile.matching.options import (
     NAME_LEVELS,
     NEAR_WORD_LOSS,
     SHORTEST_CLIPPED,
+    SHORTEST_CLIPPED_SLIP,
     SHORTEST_CUT,
     SHORTEST_FOR_TWO,
     SHORTEST_FUZZY,
@@ -63,13 +64,13 @@ def _block(own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats)
     one = (distance <= 1) & (shortest >= SHORTEST_NAME)
     two = (distance <= 2) & (shortest >= SHORTEST_FOR_TWO)
     some = words.shared > 0
-    begun = (shortest >= SHORTEST_CLIPPED) & _begins(texts, *joined)
-    clipped = begun | (words.cut & some)
+    begun = _begun(texts, *joined)
+    clipped = (begun > 0) | (words.cut & some)
     conditions = {
         "equal": own.plain[left] == other.plain[right],
         "same_words": words.same,
         "joined": own.squeezed[left] == other.squeezed[right],
-        "spelling": distance == 0,
+        "spelling": (distance == 0) | _turned(texts, *joined),
         "one_letter": one | (words.whole & (words.near == 1) & ~words.initial),
         "two_letters": two | (words.whole & (words.near > 1) & ~words.initial),
         "initials": words.whole & words.initial & some,
@@ -78,7 +79,7 @@ def _block(own: Names, other: Names, left: Ints, right: Ints, word_bits: Floats)
         "partial": some,
     }
     level = np.select(list(conditions.values()), [LEVEL[name] for name in conditions], LEVEL["different"])
-    bits = np.where(begun & ~some, LETTER_BITS * shortest, words.bits)
+    bits = np.where((begun > 0) & ~some, LETTER_BITS * begun, words.bits)
     return level.astype(np.int8), bits
 
 
@@ -92,14 +93,40 @@ def distances(texts: Vocabulary, one: Ints, other: Ints, most: int) -> Ints:
     return distance
 
 
-def _begins(texts: Vocabulary, one: Ints, other: Ints) -> Bools:
-    """True where one text is the beginning of the other: then the one has no letter that the other has not."""
-    begins = np.zeros(len(one), bool)
-    mine, theirs = texts.letters[one], texts.letters[other]
-    at = np.flatnonzero(((mine & theirs) == mine) | ((mine & theirs) == theirs))
-    both = zip(texts.spelled(one[at]), texts.spelled(other[at]), strict=True)
-    begins[at] = [a.startswith(b) or b.startswith(a) for a, b in both]
-    return begins
+def _turned(texts: Vocabulary, one: Ints, other: Ints) -> Bools:
+    """True where two texts are the same but for where they begin: "HIDAYATBAGAS" for BAGAS HIDAYAT."""
+    turned = np.zeros(len(one), bool)
+    same_letters = (texts.letters[one] == texts.letters[other]) & (texts.length[one] == texts.length[other])
+    at = np.flatnonzero(same_letters & (one != other))
+    turned[at] = [a in b + b for a, b in zip(texts.spelled(one[at]), texts.spelled(other[at]), strict=True)]
+    return turned
+
+
+def _begun(texts: Vocabulary, one: Ints, other: Ints) -> Ints:
+    """Return the letters with which one text, not too short, begins the other, less what a wrong one costs, else 0.
+
+    A letter of it may be wrong: what has more letters that the other has not is not read.
+    """
+    longer = texts.length[one] > texts.length[other]
+    begun, whole = np.where(longer, other, one), np.where(longer, one, other)
+    length = texts.length[begun]
+    strange = np.bitwise_count(texts.letters[begun] & ~texts.letters[whole])
+    at = np.flatnonzero((length >= SHORTEST_CLIPPED) & (strange <= (length >= SHORTEST_CLIPPED_SLIP)))
+    letters = np.zeros(len(one), np.int64)
+    both = zip(texts.spelled(begun[at]), texts.spelled(whole[at]), strict=True)
+    letters[at] = [_begins(mine, theirs, SHORTEST_CLIPPED_SLIP) for mine, theirs in both]
+    return letters
+
+
+def _begins(begun: str, whole: str, least: int) -> int:
+    """Return the letters with which a text begins another; one of `least` letters may be wrong, and counts no more."""
+    if whole.startswith(begun):
+        return len(begun)
+    if len(begun) < least:
+        return 0
+    size = len(begun)
+    near = any(OSA.distance(begun, whole[: size + more], score_cutoff=1) <= 1 for more in (-1, 0, 1))
+    return near * (size - 1)
 
 
 class _Words:
@@ -158,7 +185,7 @@ def _last_cut(known: Vocabulary, mine: Ints, theirs: Ints, found: Bools) -> Ints
     """Return the letters of my last word where it alone has no counterpart and begins a word that has none, else 0.
 
     Old registers hold 20 letters of a name: the last word is cut, and what followed it is missing. So the word it
-    begins stands in its place or behind.
+    begins stands in its place or behind. A letter of it may be wrong, as in a whole word: "KURNAWA" for KURNIAWAN.
     """
     letters = np.zeros(len(mine), np.int64)
     open_mine: Bools = np.logical_not(found.any(2))
@@ -166,12 +193,13 @@ def _last_cut(known: Vocabulary, mine: Ints, theirs: Ints, found: Bools) -> Ints
     likely = open_mine[:, -1] & ~open_mine[:, :-1].any(1)
     behind = np.arange(theirs.shape[1]) >= mine.shape[1] - 1
     pair, place = np.nonzero(likely[:, None] & ~found.any(1) & behind)
-    holds = known.letters[mine[pair, -1]] & ~known.letters[theirs[pair, place]] == 0  # all letters that begin it
+    strange = np.bitwise_count(known.letters[mine[pair, -1]] & ~known.letters[theirs[pair, place]])
+    holds = strange <= (known.length[mine[pair, -1]] >= SHORTEST_FUZZY)  # all letters that begin it, or all but one
     pair, place = pair[holds], place[holds]
     last, other = mine[pair, -1], theirs[pair, place]
     texts = zip(known.spelled(last), known.spelled(other), strict=True)
-    begins = np.asarray([longer.startswith(begun) for begun, longer in texts], bool)
-    letters[pair[begins]] = known.length[last[begins]]
+    alike = np.asarray([_begins(begun, longer, SHORTEST_FUZZY) for begun, longer in texts], np.int64)
+    np.maximum.at(letters, pair, alike)
     return letters
 
 
@@ -180,7 +208,8 @@ def _near_words(known: Vocabulary, mine: Ints, theirs: Ints, open_mine: Bools, o
     near = open_mine[:, :, None] & open_theirs[:, None, :]
     letters, length = known.letters, known.length
     near &= letters_apart(letters[mine][:, :, None], letters[theirs][:, None, :]) <= 2
-    long = (length[mine] >= SHORTEST_FUZZY)[:, :, None] & (length[theirs] >= SHORTEST_FUZZY)[:, None, :]
+    one, other = length[mine][:, :, None], length[theirs][:, None, :]
+    long = (np.maximum(one, other) >= SHORTEST_FUZZY) & (np.minimum(one, other) >= SHORTEST_FUZZY - 1)
     pair, a, b = np.nonzero(near & long)
     code = mine[pair, a].astype(np.int64) * (1 << 31) + theirs[pair, b]
     code, back = np.unique(code, return_inverse=True)

@@ -20,6 +20,7 @@ SHORTEST_FUZZY = 4  # letters of a word in which one may be wrong
 SHORTEST_NAME = 3  # letters of a whole name in which one may be wrong; how common that is, is counted
 SHORTEST_FOR_TWO = 5  # letters of a whole name in which two may be wrong
 SHORTEST_CLIPPED = 5  # letters of a joined name that begins another
+SHORTEST_CLIPPED_SLIP = 7  # letters of such a name in which one may be wrong
 SHORTEST_CUT = 2  # letters that are left of a last word; a single one is an initial
 SHORTEST_PLACE = 4  # letters of a birth place in which one may be wrong, or which another may hold
 SHORTEST_FOR_TWO_IN_PLACE = 6  # letters of a birth place in which two may be wrong

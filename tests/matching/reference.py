@@ -90,22 +90,23 @@ def name_level(one: str | None, other: str | None) -> tuple[str, float]:
     squeezed = ["".join(words) for words in (mine, theirs)]
     apart = min(distance(*way) for way in (joined, ordered, bare, squeezed))
     shortest, laid = min(map(len, joined)), _Laid(mine, theirs)
-    begun = shortest >= 5 and (joined[0].startswith(joined[1]) or joined[1].startswith(joined[0]))
+    begun = _begun(*sorted(joined, key=len), least=7) if shortest >= 5 else 0
+    turned = len(joined[0]) == len(joined[1]) and joined[0] in 2 * joined[1]
     near = len(laid.near) if laid.whole and not laid.letters else 0
     held = {
         "equal": mine == theirs,
         "same_words": sorted(mine) == sorted(theirs),
         "joined": "".join(mine) == "".join(theirs),
-        "spelling": apart == 0,
+        "spelling": apart == 0 or turned,
         "one_letter": (apart <= 1 and shortest >= 3) or near == 1,
         "two_letters": (apart <= 2 and shortest >= 5) or near > 1,
         "initials": laid.whole and bool(laid.letters) and laid.shared > 0,
         "missing_word": laid.part and laid.shared > 0,
-        "clipped": begun or (laid.cut > 0 and laid.shared > 0),
+        "clipped": begun > 0 or (laid.cut > 0 and laid.shared > 0),
         "partial": laid.shared > 0,
         "different": True,
     }
-    bits = 2.0 * shortest if begun and not laid.shared else laid.bits
+    bits = 2.0 * begun if begun and not laid.shared else laid.bits
     return next(level for level, holds in held.items() if holds), bits
 
 
@@ -153,12 +154,20 @@ def _cut(mine: list[str], theirs: list[str], found: set[tuple[int, int]]) -> int
     left, right = ({pair[side] for pair in found} for side in (0, 1))
     if set(range(len(mine))) - left != {len(mine) - 1} or len(mine[-1]) < 2:
         return 0
-    begins = any(theirs[j].startswith(mine[-1]) for j in set(range(len(mine) - 1, len(theirs))) - right)
-    return len(mine[-1]) if begins else 0
+    behind = set(range(len(mine) - 1, len(theirs))) - right
+    return max((_begun(mine[-1], theirs[j], least=4) for j in behind), default=0)
+
+
+def _begun(one: str, other: str, least: int) -> int:
+    """Letters with which the one begins the other; of `least` one may be wrong, and does not count."""
+    if other.startswith(one):
+        return len(one)
+    near = any(distance(one, other[:size]) <= 1 for size in (len(one) - 1, len(one), len(one) + 1))
+    return len(one) - 1 if near and len(one) >= least else 0
 
 
 def _is_near(one: str, other: str) -> bool:
-    return min(len(one), len(other)) >= 4 and distance(one, other) <= 1
+    return min(len(one), len(other)) >= 3 and max(len(one), len(other)) >= 4 and distance(one, other) <= 1
 
 
 def _is_initial(one: str, other: str) -> bool:

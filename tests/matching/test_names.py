@@ -35,6 +35,15 @@ LEVELS = [
     ("WIDI NURINTAN ARI KUR", "WIDI NURINTAN ARI KURNIANTO", "clipped"),
     ("RIFQI FIRMANSYAH AND", "RIFQI FIRMANSYAH ANDRIANTO", "clipped"),  # "AND" folds to ANT, ANDRIANTO does not
     ("YLHAM WIJAYA SETIAW", "ILHAM WIJAYA SETIAWAN HIDAYAT", "clipped"),  # cut, and what followed is missing
+    ("ARIF PRASETYO KURNRA", "ARIF PRASETYO KURNIAWAN", "clipped"),  # cut, and a letter of what is left is wrong
+    ("HERMAWAN AGUS SAKA", "AGUS HERMAWAN SUKARNO", "clipped"),
+    ("HERMAWAN AGUS SKA", "AGUS HERMAWAN SUKARNO", "partial"),  # of three letters none may be wrong
+    ("FARHMINUGROHOSETIAW", "FAHMI NUGROHO SETIAWAN", "clipped"),
+    ("HUSEBP", "HUSEIN PRATAMA", "different"),
+    ("HIDAYATBAGAS", "BAGAS HIDAYAT", "spelling"),
+    ("AZISABDUL", "ABDUL ASIS", "spelling"),
+    ("DNI S", "DANI SAPUTRA", "initials"),
+    ("DNI S", "DWI SAPUTRA", "different"),  # three letters each are two names
     ("SETIAWAN PRAM", "PRAMUDITA SETIAWAN", "partial"),  # what was cut off stood last
     ("R TUKIDI SANTOSO", "TUKIDI SANTOSO", "spelling"),  # Raden
     ("R TUKIDI SANTOSO", "TUKUDI SANTOSO", "one_letter"),
