@@ -56,6 +56,7 @@ LEVELS: dict[str, dict[str, Words]] = {
         "equal": _SAME,
         "transposed": _("two digits swapped"),
         "one_digit": _("one digit differs"),
+        "one_digit_district": _("one digit of the district or of the day's tens differs"),
         "one_digit_serial": _("one digit at the end differs"),
         "rounded_fits": _("fits (last digit lost in Excel)"),
         "short_fits": _("fits (a digit is missing)"),

@@ -9,7 +9,7 @@ from reconcile.matching.scene import Scene
 from reconcile.matching.weighing import MILLI
 
 # A NIK contains the birth date: where it is the voter's but for a fault of writing, it vouches for the year.
-_NIK_SLIPS = ("transposed", "one_digit", "one_digit_serial")
+_NIK_SLIPS = ("transposed", "one_digit", "one_digit_district", "one_digit_serial")
 _IS_SLIP = np.isin(NIK_LEVELS, _NIK_SLIPS)
 _NIK_SUPPORTS = ("equal", *_NIK_SLIPS, "rounded_fits", "short_fits")
 # Where the digits of the day are the voter's own, they vouch for the sex as well: a woman's day is written plus 40.
@@ -31,7 +31,8 @@ def cautions_of_pair(scene: Scene, row: int, place: int, person: int) -> list[Ca
     if (nik == "equal" and _is_of_another(scene, row, pair)) or _owned_by_another(scene, row, person):
         found.append(Caution.NIK_OF_ANOTHER)
     certain = scene.ranked.probability[place] >= scene.options.certain and name in SAME_NAME
-    if nik in ("contradicts", "two_digits") or (nik == "one_digit" and not certain and _is_elsewhere(scene, row, pair)):
+    in_district = nik == "one_digit_district" and not certain
+    if nik in ("contradicts", "two_digits") or (in_district and _is_elsewhere(scene, row, pair)):
         found.append(Caution.NIK_CONTRADICTS)
     if _may_be_twin(scene, row, pair):
         found.append(Caution.TWIN_POSSIBLE)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from reconcile.matching.blocking import Index
-from reconcile.matching.encoding import LAST, NO_NIK, ROUNDED, SHORT, WHOLE, People
+from reconcile.matching.encoding import DATE, LAST, NO_NIK, ROUNDED, SHORT, WHOLE, People
 from reconcile.matching.lettering import letters_apart
 from reconcile.matching.naming import LEVEL, name_levels
 from reconcile.matching.numbering import transposed
@@ -120,6 +120,7 @@ def nik_levels(left: People, right: People, rows: Ints, others: Ints, index: Ind
             ("contradicts", whole & _own_dates_differ(left, right, rows, others)),
             ("transposed", whole & transposed(mine, theirs, wrong, first_wrong)),
             ("one_digit_serial", whole & (wrong == 1) & (first_wrong == LAST)),
+            ("one_digit_district", whole & (wrong == 1) & (first_wrong <= DATE)),
             ("one_digit", whole & (wrong == 1)),
             ("rounded_fits", known & (kind == ROUNDED) & ~differs[:, :15].any(axis=1)),
             ("short_fits", _one_left_out(mine, theirs, known & (kind == SHORT))),

@@ -127,7 +127,7 @@ def _numbers_apart(compared: Compared) -> Levels:
     who has another one as well has a second number, and that two people born the same day have numbers alike says
     nothing, for a NIK holds the day.
     """
-    slip = compared.is_level("nik", "transposed", "one_digit", "one_digit_serial", "two_digits")
+    slip = compared.is_level("nik", "transposed", "one_digit", "one_digit_district", "one_digit_serial", "two_digits")
     elsewhere = compared.is_level("nkk", "missing") & compared.is_level("street", "street", "rt", "differs")
     return np.where(
         slip & (elsewhere | compared.is_level("nkk", "differs")),

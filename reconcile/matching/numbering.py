@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from reconcile.matching.encoding import LAST, SERIAL
+from reconcile.matching.encoding import DATE, LAST, SERIAL
 from reconcile.matching.options import NIK_LEVELS
 from reconcile.matching.wording import Ints
 
@@ -38,7 +38,9 @@ def nik_patterns(mine: npt.NDArray[np.int8], theirs: npt.NDArray[np.int8]) -> li
     wrong, first = differs.sum(axis=1), differs.argmax(axis=1)
     found = {
         "transposed": transposed(mine, theirs, wrong, first),
-        "one_digit": (wrong == 1) & (first < LAST),
+        "one_digit": (wrong == 1) & (first > DATE) & (first < LAST),
+        # Who is born the same day may be registered in the next district, or be of the other sex: the day says so.
+        "one_digit_district": (wrong == 1) & (first <= DATE),
         "one_digit_serial": (wrong == 1) & (first == LAST),
         "rounded_fits": ~differs[:, :15].any(axis=1),
         # One of sixteen digits was left out: two people's numbers fit when they differ in one of the last.

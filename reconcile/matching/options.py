@@ -39,8 +39,8 @@ BIRTH_LEVELS = (
     "equal", "swapped", "one_part", "year_only", "filler", "age_fits", "year_near", "different", "missing",
 )  # fmt: skip
 NIK_LEVELS = (
-    "equal", "transposed", "one_digit", "one_digit_serial", "rounded_fits", "short_fits", "two_digits",
-    "relative", "contradicts", "missing",
+    "equal", "transposed", "one_digit", "one_digit_district", "one_digit_serial", "rounded_fits", "short_fits",
+    "two_digits", "relative", "contradicts", "missing",
 )  # fmt: skip
 SEX_LEVELS = ("equal", "differs", "missing")
 PLACE_LEVELS = ("equal", "near", "differs", "missing")
@@ -76,8 +76,8 @@ def _m_birth() -> dict[str, float]:
 def _m_nik() -> dict[str, float]:
     """Of the NIK in a register that are whole, rounded or one digit short (domain 5.5, reliability N)."""
     return {
-        "equal": 0.85, "transposed": 0.025, "one_digit": 0.04, "one_digit_serial": 0.02, "rounded_fits": 0.95,
-        "short_fits": 0.95, "two_digits": 0.01, "relative": 0.02, "contradicts": 0.04,
+        "equal": 0.85, "transposed": 0.025, "one_digit": 0.021, "one_digit_district": 0.019, "one_digit_serial": 0.02,
+        "rounded_fits": 0.95, "short_fits": 0.95, "two_digits": 0.01, "relative": 0.02, "contradicts": 0.04,
     }  # fmt: skip
 
 
@@ -103,12 +103,12 @@ def _of_relative() -> dict[str, dict[str, float]]:
             "year_near": 2.0, "different": 95.0,
         },
         "nik": {
-            "equal": 0.001, "transposed": 0.01, "one_digit": 0.02, "one_digit_serial": 0.1, "rounded_fits": 0.001,
-            "short_fits": 0.001, "two_digits": 0.3, "contradicts": 24.0,
+            "equal": 0.001, "transposed": 0.01, "one_digit": 0.02, "one_digit_district": 0.02, "one_digit_serial": 0.1,
+            "rounded_fits": 0.001, "short_fits": 0.001, "two_digits": 0.3, "contradicts": 24.0,
         },
         "nik_of_twin": {
-            "equal": 0.003, "transposed": 0.01, "one_digit": 0.02, "one_digit_serial": 30.0, "rounded_fits": 0.01,
-            "short_fits": 0.01, "two_digits": 20.0, "contradicts": 9.0,
+            "equal": 0.003, "transposed": 0.01, "one_digit": 0.02, "one_digit_district": 0.02, "one_digit_serial": 30.0,
+            "rounded_fits": 0.01, "short_fits": 0.01, "two_digits": 20.0, "contradicts": 9.0,
         },
         "sex": {"equal": 0.5, "differs": 100.0},
         "birth_place": {"differs": 0.7},
@@ -133,8 +133,8 @@ def _of_double() -> dict[str, Any]:
             "year_near": 0.01, "different": 0.01,
         },
         "m_nik": {
-            "equal": 0.70, "transposed": 0.06, "one_digit": 0.10, "one_digit_serial": 0.03, "rounded_fits": 0.95,
-            "short_fits": 0.95, "two_digits": 0.03, "relative": 0.001, "contradicts": 0.08,
+            "equal": 0.70, "transposed": 0.06, "one_digit": 0.05, "one_digit_district": 0.05, "one_digit_serial": 0.03,
+            "rounded_fits": 0.95, "short_fits": 0.95, "two_digits": 0.03, "relative": 0.001, "contradicts": 0.08,
         },
         "m_nkk_equal": 0.5,
         "m_region": {"village": 0.60, "district": 0.05, "regency": 0.33, "elsewhere": 0.02},

@@ -200,7 +200,8 @@ def _whole_nik_level(held: Row, voter: Row, roll: Sequence[Row]) -> str:
         "relative": voter["nkk"] is not None and voter["nkk"] in family,
         "contradicts": both_dated,
         "transposed": crossed and mine[wrong[0]] != mine[wrong[0] + 1],
-        "one_digit_serial": len(wrong) == 1 and wrong[0] >= 12,
+        "one_digit_serial": len(wrong) == 1 and wrong[0] == 15,
+        "one_digit_district": len(wrong) == 1 and wrong[0] <= 6,
         "one_digit": len(wrong) == 1,
         "two_digits": len(wrong) == 2,
     }

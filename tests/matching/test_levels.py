@@ -13,8 +13,10 @@ NIK = [
     (NUMBER, "ok", "equal"),
     ("3316091403809010", "ok", "transposed"),
     ("3316091403089001", "ok", "transposed"),
-    ("3316071403809001", "ok", "one_digit"),
+    ("3316071403809001", "ok", "one_digit_district"),
+    ("3316095403809001", "ok", "one_digit_district"),  # a woman's day
     ("3316091403819001", "ok", "one_digit"),
+    ("3316091403809101", "ok", "one_digit"),
     (TWIN, "ok", "one_digit_serial"),
     ("331609140380900", "rounded", "rounded_fits"),
     ("331609140380901", "rounded", "contradicts"),
