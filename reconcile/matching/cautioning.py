@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from reconcile.matching.encoding import DATE, FEMALE, NO_NIK, SERIAL, People
+from reconcile.matching.encoding import DATE, FEMALE, NO_NIK, SERIAL, SHORT, People
 from reconcile.matching.options import NIK_LEVELS, OTHER_NAME, SAME_NAME
 from reconcile.matching.results import Caution
 from reconcile.matching.scene import Scene
@@ -12,8 +12,7 @@ from reconcile.matching.weighing import MILLI
 _NIK_SLIPS = ("transposed", "one_digit", "one_digit_district", "one_digit_serial")
 _IS_SLIP = np.isin(NIK_LEVELS, _NIK_SLIPS)
 _NIK_SUPPORTS = ("equal", *_NIK_SLIPS, "rounded_fits", "short_fits")
-# Where the digits of the day are the voter's own, they vouch for the sex as well: a woman's day is written plus 40.
-_NIK_WITH_DAY = ("equal", "rounded_fits")
+_WOMANS_DAY = 4  # first digit of the day in a woman's NIK, or more: 40 is added
 _LIKE_NAME = (*SAME_NAME, "one_letter", "initials", "missing_word")
 _SAME_STREET = ("street_and_rt", "street")
 _SAME_YEAR = ("year_only", "filler", "age_fits")
@@ -38,7 +37,7 @@ def cautions_of_pair(scene: Scene, row: int, place: int, person: int) -> list[Ca
         found.append(Caution.TWIN_POSSIBLE)
     if name in ("alias", *OTHER_NAME):
         found.append(Caution.NAME_FAR)
-    if compared.level("sex", pair) == "differs" and not (nik in _NIK_WITH_DAY and _tells_sex(scene.right, voter)):
+    if compared.level("sex", pair) == "differs" and not (nik in _NIK_SUPPORTS and _tells_sex(scene, row, voter)):
         found.append(Caution.SEX_DIFFERS)
     if nik not in _NIK_SUPPORTS:
         found += _cautions_of_birth(scene, row, voter, born)
@@ -118,7 +117,10 @@ def _has_another_call_name(scene: Scene, row: int, voter: int, carriers: int) ->
     """True where the call name differs and is a name of its own, carried by so many voters: DANI is no slip for DONI.
 
     Twins are told apart by what they are called: not by what follows an equal name, nor by a slip nobody is called by.
+    A small roll does not tell what is a name: there every other call name may be one.
     """
+    if scene.right.n < scene.options.tells_names:
+        carriers = 0
     own, theirs = scene.left.names.folded_of(row), scene.right.names.folded_of(voter)
     for word in own[own >= 0]:
         if word not in theirs:
@@ -129,9 +131,13 @@ def _has_another_call_name(scene: Scene, row: int, voter: int, carriers: int) ->
 
 
 def _is_elsewhere(scene: Scene, row: int, pair: int) -> bool:
-    """True where two NIK name two districts and no home agrees: a slip, or a namesake born the same day."""
+    """True where two NIK name two districts and no home agrees: a slip, or a namesake born the same day.
+
+    A district that does not exist is a slip: nobody was ever registered there.
+    """
     compared, voter = scene.compared, int(scene.compared.right[pair])
-    if (scene.left.digits[row, :DATE] == scene.right.digits[voter, :DATE]).all():
+    district = scene.left.digits[row, :DATE]
+    if (district == scene.right.digits[voter, :DATE]).all() or not scene.is_district("".join(map(str, district))):
         return False
     street, region, place = (compared.level(field, pair) for field in ("street", "region", "birth_place"))
     name, born = compared.level("name", pair), compared.level("birth_date", pair)
@@ -141,17 +147,29 @@ def _is_elsewhere(scene: Scene, row: int, pair: int) -> bool:
     return not at_home and street not in _SAME_STREET
 
 
-def _tells_sex(right: People, voter: int) -> bool:
-    """True where the voter's NIK says the sex that the roll says."""
-    return bool((right.digits[voter, 6] >= 4) == (right.sex[voter] == FEMALE))
+def _tells_sex(scene: Scene, row: int, voter: int) -> bool:
+    """True where the row's own NIK says the sex that the roll says: a woman's day is written plus 40.
+
+    A NIK with a slip elsewhere says it as well. Of one that is a digit short the digit may stand one place before.
+    """
+    mine, theirs = scene.left.digits[row], scene.right.digits[voter]
+    if (theirs[DATE] >= _WOMANS_DAY) != (scene.right.sex[voter] == FEMALE):
+        return False
+    if scene.left.nik_kind[row] == SHORT:
+        day = theirs[DATE : DATE + 2]
+        return any((mine[start : start + 2] == day).all() for start in (DATE, DATE - 1))
+    return bool(mine[DATE] == theirs[DATE])
 
 
 def is_beside_the_name(scene: Scene, place: int, mates: tuple[int, ...]) -> bool:
     """True for a row a letter off its voter's name, without number, where a row taken for the same person has the
-    name itself: two rows of one person, or two twins of whom one is on the roll."""
+    name itself: two rows of one person, or two twins of whom one is on the roll. A call name that nobody on the roll
+    has is a slip."""
     compared, ranked = scene.compared, scene.ranked
     pair = int(ranked.pair[place])
     if compared.level("nik", pair) in _NIK_SUPPORTS or compared.level("name", pair) not in _LETTERS_OFF:
+        return False
+    if not _has_another_call_name(scene, int(ranked.row[place]), int(compared.right[pair]), 1):
         return False
     others = [at for mate in mates for at in ranked.of(mate) if ranked.person[at] == ranked.person[place]]
     return any(compared.level("name", int(ranked.pair[at])) in SAME_NAME for at in others)
@@ -198,5 +216,6 @@ def _slipped_onto(scene: Scene, row: int, place: int) -> bool:
     slips = _IS_SLIP[scene.compared.levels["nik"][pairs]]
     if not slips.any():
         return False
-    rest = ranked.weight[places] - nik_bits[pairs]
+    # A relative's chance takes off what the NIK adds: it grows with all that agrees, so it goes with the NIK.
+    rest = ranked.weight[places] - nik_bits[pairs] - scene.weighed.parts["relative"][pairs]
     return bool(rest[slips].max() > rest[place - places[0]])

@@ -14,6 +14,7 @@ from reconcile.matching.assigning import assign
 from reconcile.matching.blocking import Index, candidate_pairs
 from reconcile.matching.comparing import compare
 from reconcile.matching.decoying import make_decoys
+from reconcile.matching.encoding import WHOLE
 from reconcile.matching.fitting import Fitting, Linked, Model, Sought
 from reconcile.matching.grouping import Doubles, doubles, group_held, pairs_of_one_claim
 from reconcile.matching.judging import judge
@@ -114,8 +115,10 @@ def _doubles(linked: Linked, claim: Ints, fitting: Fitting) -> Doubles:
     rows, others = candidate_pairs(left, index, options, by_part=False)
     one, two = pairs_of_one_claim(claim)
     rows, others = np.concatenate([rows, one, two]), np.concatenate([others, two, one])
-    # Each pair once, the row that stands first in the register's files on the left: comparing is not symmetric.
-    kept = left.rank[rows] < left.rank[others]
+    # Each pair once, for comparing is not symmetric: a damaged number is read beside a whole one, on the right, and
+    # else the row that stands first in the register's files is on the left.
+    place = left.rank + left.n * (left.nik_kind == WHOLE)
+    kept = place[rows] < place[others]
     code = np.unique(rows[kept] * left.n + others[kept])
     compared = compare(left, left, (code // left.n, code % left.n), index, frequencies.word_bits)
     return doubles(weigh(compared, left, frequencies, linked.counts, 0.0, options))

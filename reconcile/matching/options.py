@@ -226,6 +226,7 @@ class MatchOptions:
     linked_against_custody: float = 0.9995
     far_birth: int = 2  # years: domain 7.4 caps what differs by more
     own_name: int = 5  # voters who carry a word before it is a name and no misspelling
+    tells_names: int = 2_000  # voters from which a roll tells what people are called
     neighbours: int = 2  # serials of twins' NIK lie no further apart
     calls_nobody: float = 6.0  # bits: a word that one name in 64 holds (MUHAMMAD, SRI) is not what somebody is called
     clear_winner: float = 10.0  # bits by which a rival claim is weaker that is none

@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from reconcile import regions
 from reconcile.matching.assigning import Ranked
 from reconcile.matching.blocking import Index
 from reconcile.matching.comparing import Compared
@@ -14,6 +15,8 @@ from reconcile.matching.options import MatchOptions
 from reconcile.matching.sorting import Asked
 from reconcile.matching.weighing import Weighed
 from reconcile.matching.wording import Ints
+
+_A_DISTRICT = 10**10  # numbers that begin with its code
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,11 @@ class Scene:
         for row, group in zip(rows.tolist(), self.voter_group[voters].tolist(), strict=True):
             found.setdefault(row, set()).add(group)
         return {row: frozenset(groups) for row, groups in found.items()}
+
+    def is_district(self, code: str) -> bool:
+        """True where six digits are a district of today, or one where a voter was registered before it was renamed."""
+        first = np.asarray([int(code) * _A_DISTRICT])
+        return bool(regions.name_of(code)) or bool(self.index.nik.spans(first, first + _A_DISTRICT - 1)[1][0])
 
     @cached_property
     def taken(self) -> frozenset[int]:

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from reconcile.matching import Caution
+from reconcile.matching import Caution, MatchOptions
 from reconcile.records import MatchStatus
 
-from .builders import NUMBER, RELATIVE, VILLAGES, answers, held, numbered, only, run, voter
+from .builders import CROWD, NUMBER, RELATIVE, VILLAGES, answers, held, numbered, only, run, voter
 
 pytestmark = pytest.mark.slow
 
@@ -171,6 +171,20 @@ def test_a_namesake_born_the_same_day_in_the_next_district_is_not_a_slip_of_the_
     assert Caution.NIK_CONTRADICTS in never_alone(held(), away).cautions
 
 
+def test_a_slip_in_the_district_is_one_where_no_such_district_is():
+    away = voter(region_code=None, address="DK NGLAWAN", rt="9", birth_place="PATI")
+    assert Caution.NIK_CONTRADICTS in answer(held(nik="3316071403809001"), away).cautions  # of Jiken
+    assert Caution.NIK_CONTRADICTS not in answer(held(nik="3316691403809001"), away).cautions
+    # A voter was registered there: it was renamed since.
+    once = voter(name="BAMBANG", nik="3316690101709001", birth_date=date(1970, 1, 1), nkk=None)
+    assert Caution.NIK_CONTRADICTS in answer(held(nik="3316691403809001"), away, once).cautions
+
+
+def test_the_own_number_stands_against_a_namesakes_that_is_a_digit_away():
+    next_door = voter(nik=TWIN, rt="4", nkk="3316090505059002")
+    assert answers([held(name="WAGIYO")], [MAN, next_door]) == [(AUTO, 0)]
+
+
 @pytest.mark.parametrize("place", ["BLORA", "PATI"])
 def test_two_voters_of_one_name_and_birth_date_stay_open_whatever_else_agrees(place):
     roll = MAN, NAMESAKE | {"birth_place": "PATI"}
@@ -225,6 +239,12 @@ def test_an_equal_number_under_another_name_is_left_to_a_person():
 def test_another_sex_is_left_to_a_person_unless_the_number_says_it():
     assert Caution.SEX_DIFFERS in never_alone(held(sex="female", nik=None), MAN).cautions
     assert answers([held(sex="female")], [MAN]) == [(AUTO, 0)]
+    for slip in ("3316091403809010", "3316071403809001"):
+        assert Caution.SEX_DIFFERS not in answer(held(sex="female", nik=slip), MAN).cautions
+    short = {"nik": None, "nik_quality": "short"}
+    for digits, said in (("331091403809001", True), ("331609140380901", True), ("331609403809001", False)):
+        found = answer(held(sex="female", nik_digits=digits, **short), MAN)
+        assert (Caution.SEX_DIFFERS not in found.cautions) == said
     woman = voter(sex="female")  # her number says male: it vouches for neither
     assert Caution.SEX_DIFFERS in never_alone(held(), woman).cautions
 
@@ -241,8 +261,23 @@ def test_a_name_that_only_the_alias_explains_is_left_to_a_person():
 
 def test_a_word_that_is_a_name_of_its_own_is_no_slip_for_another():
     twins_name = [voter(name="WAGIRO", nik=f"331609010170900{n}", birth_date=date(1970, 1, n)) for n in range(1, 7)]
-    brother = voter(name="WAGINO LEGAWA")
-    alone = answer(held(name="WAGIRO LEGAWA", nik=None), brother)
-    assert Caution.TWIN_POSSIBLE not in alone.cautions
-    among_namesakes = never_alone(held(name="WAGIRO LEGAWA", nik=None), brother, *twins_name)
+    brother, register_row = voter(name="WAGINO LEGAWA"), held(name="WAGIRO LEGAWA", nik=None)
+    telling = MatchOptions(tells_names=CROWD)
+    assert only(run([register_row], [brother], telling)).status is AUTO
+    among_namesakes = only(run([register_row], numbered([brother, *twins_name]), telling))
     assert Caution.TWIN_POSSIBLE in among_namesakes.cautions
+    assert Caution.TWIN_POSSIBLE in never_alone(register_row, brother).cautions  # so few do not tell names
+
+
+@pytest.mark.parametrize(("name", "status"), [("WAGIIYO LEGAWA", AUTO), ("WAGINO LEGAWA", REVIEW)])
+def test_a_second_row_a_letter_off_is_the_same_person_where_nobody_is_called_so(name, status):
+    twins = numbered([held(), held(name=name, nik=None)])
+    other = voter(name="WAGINO", nik="3316090101709001", birth_date=date(1970, 1, 1), nkk=None)
+    first, second = run(twins, numbered([MAN, other]), MatchOptions(tells_names=CROWD)).matches
+    assert (first.status, second.status) == (AUTO, status)
+
+
+def test_two_rows_of_one_person_are_one_whichever_has_the_damaged_number():
+    lost = {"nik": None, "nik_digits": "331609140380900", "nik_quality": "rounded", "birth_date": date(1980, 5, 3)}
+    for rows in ([held(**lost), held()], [held(), held(**lost)]):
+        assert [found.status for found in run(numbered(rows), [MAN]).matches] == [AUTO, AUTO]
