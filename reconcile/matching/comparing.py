@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from reconcile.matching.blocking import Index
 from reconcile.matching.encoding import DATE, LAST, NO_NIK, ROUNDED, SHORT, WHOLE, People
+from reconcile.matching.indexing import Index
 from reconcile.matching.lettering import letters_apart
 from reconcile.matching.naming import LEVEL, name_levels
 from reconcile.matching.numbering import transposed

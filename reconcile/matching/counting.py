@@ -6,11 +6,12 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from reconcile.matching.blocking import Index, date_key
 from reconcile.matching.comparing import street_levels
 from reconcile.matching.encoding import Births, People
+from reconcile.matching.indexing import Index, date_key
 from reconcile.matching.lettering import letters_apart
 from reconcile.matching.naming import distances
+from reconcile.matching.nearing import Carried
 from reconcile.matching.numbering import nik_patterns, one_fault
 from reconcile.matching.options import STREET_LEVELS, UNSEEN
 from reconcile.matching.sorting import Asked, Sorted
@@ -146,53 +147,37 @@ def _streets_apart(right: People, order: Ints, place: Ints, other: Ints, same_vi
     return np.append(stated / stated.sum(), 1.0)
 
 
-def count_like_names(left: Names, right: Names) -> npt.NDArray[np.int64]:
+def count_like_names(left: Names, carried: Carried) -> npt.NDArray[np.int64]:
     """Return (n, 3) counts: voters whose folded joined name is 0, up to 1, up to 2 letters from each left one.
 
-    `left` is encoded with all words of `right`.
+    `left` is encoded with all words of the roll whose names are `carried`.
     """
-    texts, joined = left.vocabularies.names, right.joined[right.number]
-    voters = np.bincount(joined[joined >= 0], minlength=len(texts))
-    carried = np.flatnonzero(voters)
-    found = _LikeNames(texts, carried[np.argsort(texts.length[carried], kind="stable")], voters)
-    mine = left.joined[left.number]
+    texts, mine = left.vocabularies.names, left.joined[left.number]
     asked, back = np.unique(mine[mine >= 0], return_inverse=True)
+    found = np.zeros((len(asked), NAMED_ALIKE), np.int64)
+    for length in np.unique(texts.length[asked]).tolist():
+        of_length = np.flatnonzero(texts.length[asked] == length)
+        start, stop = np.searchsorted(carried.length, [length - _LETTERS, length + _LETTERS + 1]).tolist()
+        at_once = max(1, _PAIRS // max(1, stop - start))
+        for part in np.split(of_length, np.arange(at_once, len(of_length), at_once)):
+            found[part] = _count_like(texts, asked[part], carried, slice(start, stop))
     counts = np.zeros((len(mine), NAMED_ALIKE), np.int64)
-    counts[mine >= 0] = found.count(asked)[back]
+    counts[mine >= 0] = found[back]
     return counts
 
 
-class _LikeNames:
-    """The joined names of a roll (numbers of texts, short ones first), and how many voters carry each text."""
-
-    def __init__(self, texts: Vocabulary, carried: Ints, voters: Ints) -> None:
-        self.texts, self.carried, self.voters = texts, carried, voters
-        self.length, self.letters = texts.length[carried], texts.letters[carried]
-
-    def count(self, asked: Ints) -> npt.NDArray[np.int64]:
-        """Return (n, 3) counts of the voters whose names are up to 0, 1, 2 letters from each text, by number."""
-        counts = np.zeros((len(asked), NAMED_ALIKE), np.int64)
-        for length in np.unique(self.texts.length[asked]).tolist():
-            of_length = np.flatnonzero(self.texts.length[asked] == length)
-            start, stop = np.searchsorted(self.length, [length - _LETTERS, length + _LETTERS + 1]).tolist()
-            at_once = max(1, _PAIRS // max(1, stop - start))
-            for part in np.split(of_length, np.arange(at_once, len(of_length), at_once)):
-                counts[part] = self._count(asked[part], slice(start, stop))
-        return counts
-
-    def _count(self, asked: Ints, among: slice) -> npt.NDArray[np.int64]:
-        # A letter exchanged for another counts two; most names are further apart by their letters alone.
-        apart = letters_apart(self.texts.letters[asked][:, None], self.letters[among])
-        row, place = np.nonzero(apart <= 2 * _LETTERS)
-        like = self.carried[among][place]
-        distance = distances(self.texts, asked[row], like, _LETTERS)
-        carriers = self.voters[like]
-        return np.column_stack(
-            [
-                np.bincount(row, np.where(distance <= letters, carriers, 0), len(asked)).astype(np.int64)
-                for letters in range(NAMED_ALIKE)
-            ]
-        )
+def _count_like(texts: Vocabulary, asked: Ints, carried: Carried, among: slice) -> npt.NDArray[np.int64]:
+    # A letter exchanged for another counts two; most names are further apart by their letters alone.
+    apart = letters_apart(texts.letters[asked][:, None], carried.letters[among])
+    row, place = np.nonzero(apart <= 2 * _LETTERS)
+    distance = distances(texts, asked[row], carried.text[among][place], _LETTERS)
+    carriers = carried.voters[among][place]
+    return np.column_stack(
+        [
+            np.bincount(row, np.where(distance <= letters, carriers, 0), len(asked)).astype(np.int64)
+            for letters in range(NAMED_ALIKE)
+        ]
+    )
 
 
 def count_dates(left: Births, index: Index) -> npt.NDArray[np.int64]:

@@ -108,7 +108,7 @@ class _Weighing:
 
     def _count_names(self, rows: Ints) -> None:
         names = self.roll.people.names
-        self.counts.names[rows] = count_like_names(replace(names, number=names.number[rows]), names)
+        self.counts.names[rows] = count_like_names(replace(names, number=names.number[rows]), self.roll.index.carried)
 
 
 def _ektp_weights(people: People, options: MatchOptions) -> Ints:

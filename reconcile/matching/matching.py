@@ -11,12 +11,13 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from reconcile.matching.assigning import assign
-from reconcile.matching.blocking import Index, candidate_pairs
+from reconcile.matching.blocking import candidate_pairs
 from reconcile.matching.comparing import compare
 from reconcile.matching.decoying import make_decoys
 from reconcile.matching.encoding import WHOLE
 from reconcile.matching.fitting import Fitting, Linked, Model, Sought
 from reconcile.matching.grouping import Doubles, doubles, group_held, pairs_of_one_claim
+from reconcile.matching.indexing import Index
 from reconcile.matching.judging import judge
 from reconcile.matching.options import MatchOptions
 from reconcile.matching.preparing import Roll, prepare

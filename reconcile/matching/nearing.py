@@ -23,7 +23,6 @@ _SHORTEST = 4  # letters of a first word of which one may be wrong
 class Looks:
     """What can be compared of names without reading them; of distinct names, or of records in some order."""
 
-    number: Ints  # the distinct name
     letters: Letters
     length: npt.NDArray[np.uint8]
     first: Ints  # spelling class of the first word, -1: no word
@@ -34,10 +33,28 @@ class Looks:
         texts = names.vocabularies.names
         letters = np.append(texts.letters, np.uint64(0))[names.joined]
         length = np.minimum(np.append(texts.length, 0), _LONGEST).astype(np.uint8)
-        return cls(np.arange(len(names.joined)), letters, length[names.joined], names.folded[:, 0])
+        return cls(letters, length[names.joined], names.folded[:, 0])
 
     def at(self, places: Ints | slice) -> "Looks":
-        return Looks(self.number[places], self.letters[places], self.length[places], self.first[places])
+        return Looks(self.letters[places], self.length[places], self.first[places])
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The folded names that somebody on a roll carries, short ones first, and how they look."""
+
+    text: Ints
+    voters: Ints  # who carry it
+    length: Ints
+    letters: Letters
+
+    @classmethod
+    def of(cls, names: Names) -> "Carried":
+        texts, joined = names.vocabularies.names, names.joined[names.number]
+        voters = np.bincount(joined[joined >= 0], minlength=len(texts))
+        carried = np.flatnonzero(voters)
+        text = carried[np.argsort(texts.length[carried], kind="stable")].astype(np.int32)
+        return cls(text, voters[text], texts.length[text], texts.letters[text])
 
 
 class Near:
@@ -49,16 +66,16 @@ class Near:
         self.texts = left.names.vocabularies.names
         self.first_words = _FirstWords(left.names.vocabularies.words.classes, looks.first)
 
-    def to(self, rows: Ints, theirs: Looks, least: int) -> Bools:
-        """Say for pairs of a row of left and a name of right which are near by name or alias.
+    def to(self, rows: Ints, numbers: Ints, theirs: Looks, least: int) -> Bools:
+        """Say for pairs of a row of left and a name of right, by number, which are near by name or alias.
 
-        Near: a ratio (rapidfuzz, 0 to 100) of at least `least`.
+        Near: a ratio (rapidfuzz, 0 to 100) of at least `least`. `theirs`: how the names of these numbers look.
         """
         near = np.zeros(len(rows), bool)
         for own, looks in self._stated():
             apart = letters_apart(theirs.letters, looks.letters[rows])
             likely = np.flatnonzero((apart <= _most_apart(least)[looks.length[rows], theirs.length]) & ~near)
-            near[likely] = self._read(own, rows[likely], theirs.number[likely], least)
+            near[likely] = self._read(own, rows[likely], numbers[likely], least)
         return near
 
     def among(self, asked: Asked, theirs: Looks, least: int) -> Pairs:
@@ -88,7 +105,7 @@ class Near:
         rows = np.repeat(rows, [len(some) for some in places[1:]])
         found, near = np.concatenate(places), np.concatenate(first)
         at = np.flatnonzero(~near)
-        near[at] = self._read(own, rows[at], theirs.number[found[at]], least)
+        near[at] = self._read(own, rows[at], self.right.number[asked.order[found[at]]], least)
         return rows[near], found[near]
 
     def _read(self, own: Names, rows: Ints, theirs: Ints, least: int) -> Bools:

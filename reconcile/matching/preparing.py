@@ -8,20 +8,22 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from reconcile.matching.blocking import Index
 from reconcile.matching.counting import Frequencies, count_roll
 from reconcile.matching.encoding import People, column, encode
 from reconcile.matching.grouping import group_voters
+from reconcile.matching.indexing import Index
+from reconcile.matching.nearing import Carried, Looks
 from reconcile.matching.sorting import Sorted
 from reconcile.matching.storing import flatten, load, rebuild, store
 from reconcile.matching.wording import Ints, Vocabularies
 
-STORED_AS = "3"  # a change of what is stored, or of how it is counted, is another version
+STORED_AS = "4"  # a change of what is stored, or of how it is counted, is another version
 _YOUNGEST = 17  # years on voting day (domain 1.4)
 _KEYS = (
     "nik", "nkk", "date", "year", "loose_year", "month_day", "year_month", "year_day", "village", "home", "joined",
     "ordered", "word", "name",
 )  # fmt: skip
+_LOOKED_AT = ("month_day", "year_day", "year_month", "year", "loose_year", "village")  # keys whose names are looked at
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,9 @@ class Roll:
         parts = [flatten(self.vocabularies, "vocabularies")]
         for name in ("people", "frequencies", "group", "voters", "voting_year"):
             parts.append(flatten(getattr(self, name), name, (Vocabularies,)))
-        parts += [flatten(getattr(self.index, name), name) for name in _KEYS]
+        parts += [flatten(self.index.by(name), name) for name in _KEYS]
+        parts.append(flatten(self.index.carried, "carried"))
+        parts += [flatten(self.index.looks_by(name), f"looks.{name}") for name in _LOOKED_AT]
         store(folder, dict(chain.from_iterable(parts)), STORED_AS)
 
 
@@ -68,7 +72,8 @@ def open_roll(folder: Path) -> Roll:
     arrays = load(folder, STORED_AS)
     vocabularies = rebuild(Vocabularies, "vocabularies", arrays)
     people = rebuild(People, "people", arrays, vocabularies)
-    index = Index(people, {name: rebuild(Sorted, name, arrays) for name in _KEYS})
+    stored = {name: rebuild(Sorted, name, arrays) for name in _KEYS} | {"carried": rebuild(Carried, "carried", arrays)}
+    index = Index(people, stored, {name: rebuild(Looks, f"looks.{name}", arrays) for name in _LOOKED_AT})
     frequencies = rebuild(Frequencies, "frequencies", arrays)
     voters, year = (int(arrays[name]) for name in ("voters", "voting_year"))
     return Roll(people, vocabularies, index, frequencies, arrays["group"], voters, year)

@@ -8,9 +8,9 @@ import numpy.typing as npt
 
 from reconcile import regions
 from reconcile.matching.assigning import Ranked
-from reconcile.matching.blocking import Index
 from reconcile.matching.comparing import Compared
 from reconcile.matching.encoding import WHOLE, People
+from reconcile.matching.indexing import Index
 from reconcile.matching.options import MatchOptions
 from reconcile.matching.sorting import Asked
 from reconcile.matching.weighing import Weighed

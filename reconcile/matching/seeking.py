@@ -5,10 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from reconcile.matching.blocking import Candidates, Index
+from reconcile.matching.blocking import Candidates
 from reconcile.matching.comparing import Compared, compare
 from reconcile.matching.counting import Frequencies
 from reconcile.matching.encoding import People
+from reconcile.matching.indexing import Index
 from reconcile.matching.options import MatchOptions
 from reconcile.matching.sorting import by_weight
 from reconcile.matching.weighing import Counts, Weighed, weigh

@@ -7,10 +7,10 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from reconcile.matching.blocking import Index
 from reconcile.matching.comparing import Compared
 from reconcile.matching.counting import Frequencies, count_dates, count_like_names
 from reconcile.matching.encoding import People
+from reconcile.matching.indexing import Index
 from reconcile.matching.options import LEVELS, NAME_LEVELS, MatchOptions
 from reconcile.matching.placing import count_like_places
 from reconcile.matching.relating import relative_bits
@@ -35,7 +35,7 @@ class Counts:
     def of(cls, left: People, index: Index, frequencies: Frequencies) -> Self:
         """Count for people beside the roll of an index. `frequencies` know all their words and places."""
         places = count_like_places(left.birth_place, frequencies.place, left.names.vocabularies.places)
-        names = count_like_names(left.names, index.people.names)
+        names = count_like_names(left.names, index.carried)
         return cls(names, count_dates(left.born(np.arange(left.n)), index), places)
 
 

@@ -35,15 +35,23 @@ def _no_letters() -> Letters:
 class Vocabulary:
     """Texts as numbers. Numbers depend on the order texts are met, so they never order a result."""
 
-    texts: pa.Array = field(default_factory=_no_texts)
+    texts: pa.Array = field(default_factory=_no_texts)  # those of a roll, once `settle` was called
     letters: Letters = field(default_factory=_no_letters)
     length: Ints = field(default_factory=_no_numbers)  # in letters
-    # The texts met before `settle`, sorted by a number made of each: looked up without reading them all.
+    # The texts of the roll, sorted by a number made of each: looked up without reading them all.
     hashes: Letters = field(default_factory=_no_letters)
     by_hash: Ints = field(default_factory=_no_numbers)
+    fresh: pa.Array = field(default_factory=_no_texts)  # the texts met since, numbered behind the others
 
     def __post_init__(self) -> None:
-        self._spelled: npt.NDArray[np.object_] | None = None
+        self._spelled: list[npt.NDArray[np.object_]] = []  # those of a roll, for all copies; filled when asked for
+        self._spelled_all: npt.NDArray[np.object_] | None = None
+
+    def copy(self) -> Self:
+        """Return a vocabulary that can grow without this one growing."""
+        made = replace(self)
+        made._spelled = self._spelled
+        return made
 
     def encode(self, texts: pa.Array) -> Ints:
         """Return a number for each text, -1 for null or empty; texts not met before are added."""
@@ -58,8 +66,8 @@ class Vocabulary:
 
     def _numbers(self, texts: pa.Array) -> Ints:
         """Return the numbers of texts met before, -1 for others."""
-        settled = len(self.hashes)
-        found = pc.fill_null(pc.index_in(texts, value_set=self.texts.slice(settled)), NOTHING - settled)
+        settled = len(self.texts)
+        found = pc.fill_null(pc.index_in(texts, value_set=self.fresh), NOTHING - settled)
         numbers = np.asarray(found).astype(np.int32) + np.int32(settled)
         if settled:
             wanted = hashes_of(texts)
@@ -69,25 +77,33 @@ class Vocabulary:
         return numbers
 
     def _add(self, texts: pa.Array) -> None:
-        self.texts = pa.concat_arrays([self.texts, texts])
+        # The roll's texts are many: they stay where they are.
+        self.fresh = pa.concat_arrays([self.fresh, texts])
         self.letters = np.concatenate([self.letters, letters_of(texts)])
         self.length = np.concatenate([self.length, np.asarray(pc.utf8_length(texts)).astype(np.int32)])
 
     def settle(self) -> None:
         """Make the texts quick to look up, unless two of them share a number, which hardly ever happens."""
-        hashes = hashes_of(self.texts)
+        hashes = hashes_of(self.fresh)
         order = np.argsort(hashes, kind="stable").astype(np.int32)
-        if (hashes[order][1:] != hashes[order][:-1]).all():
+        if not len(self.texts) and (hashes[order][1:] != hashes[order][:-1]).all():
             self.hashes, self.by_hash = hashes[order], order
+            self.texts, self.fresh = self.fresh, _no_texts()
+            self.__post_init__()  # what was spelled out before was all of it fresh
+
+    def all_texts(self) -> pa.Array:
+        return pa.concat_arrays([self.texts, self.fresh])
 
     def spelled(self, numbers: Ints) -> list[str]:
         """Return the texts of these numbers. All are taken out of Arrow's memory when first asked for."""
-        if self._spelled is None or len(self._spelled) < len(self):
-            self._spelled = self.texts.to_numpy(zero_copy_only=False)
-        return self._spelled[numbers].tolist()
+        if self._spelled_all is None or len(self._spelled_all) < len(self):
+            if not self._spelled:
+                self._spelled.append(self.texts.to_numpy(zero_copy_only=False))
+            self._spelled_all = np.append(self._spelled[0], self.fresh.to_numpy(zero_copy_only=False))
+        return self._spelled_all[numbers].tolist()
 
     def __len__(self) -> int:
-        return len(self.texts)
+        return len(self.texts) + len(self.fresh)
 
 
 @dataclass
@@ -98,6 +114,11 @@ class Words(Vocabulary):
     first: Ints = field(default_factory=_no_numbers)  # code of the first letter
     only: Ints = field(default_factory=_no_numbers)  # code of the only letter of a word of one, -1 otherwise
     classes: Vocabulary = field(default_factory=Vocabulary)
+
+    def copy(self) -> Self:
+        made = super().copy()
+        made.classes = self.classes.copy()
+        return made
 
     def _add(self, texts: pa.Array) -> None:
         super()._add(texts)
@@ -123,11 +144,9 @@ class Vocabularies:
         for one in (self.words, self.words.classes, self.names, self.places, self.streets):
             one.settle()
 
-    def copy(self) -> Self:
+    def copy(self) -> "Vocabularies":
         """Return vocabularies that can grow without these growing."""
-        words = replace(self.words, classes=replace(self.words.classes))
-        return replace(self, words=words, names=replace(self.names), places=replace(self.places),
-                       streets=replace(self.streets))  # fmt: skip
+        return Vocabularies(self.words.copy(), self.names.copy(), self.places.copy(), self.streets.copy())
 
 
 @dataclass
@@ -169,7 +188,7 @@ def encode_names(names: pa.Array, vocabularies: Vocabularies) -> Names:
     words, offsets = known.encode(split.flatten()), np.asarray(split.offsets)
     folded = _taken(known.class_of, words)
     titled = _titled(words, offsets, known)
-    joined, ordered, bare = _joined(folded, offsets, titled, known.classes.texts)
+    joined, ordered, bare = _joined(folded, offsets, titled, known.classes.all_texts())
     squeezed = pc.replace_substring(plain, " ", "")
     ways = [plain, squeezed, joined, ordered, bare]
     texts = vocabularies.names.encode(pa.concat_arrays(ways)).reshape(len(ways), len(plain))
@@ -208,7 +227,7 @@ def _padded(flat: Ints, offsets: npt.NDArray[np.int32]) -> Ints:
 
 def _titled(words: Ints, offsets: npt.NDArray[np.int32], known: Words) -> npt.NDArray[np.bool_]:
     """Return for each word of all names whether it is a title of nobility before other words."""
-    title = np.asarray(pc.is_in(known.texts, value_set=pa.array(sorted(HONORIFICS))), bool)
+    title = np.asarray(pc.is_in(known.all_texts(), value_set=pa.array(sorted(HONORIFICS))), bool)
     first = offsets[:-1][np.diff(offsets) > 1]
     titled = np.zeros(len(words), bool)
     titled[first] = title[words[first]] if len(title) else False

@@ -12,9 +12,9 @@ import pyarrow as pa
 from reconcile.generating.identity_numbers import Numbers
 from reconcile.generating.naming import compose
 from reconcile.matching import Match, Matches, MatchOptions, match
-from reconcile.matching.blocking import Index
 from reconcile.matching.comparing import compare
 from reconcile.matching.encoding import encode
+from reconcile.matching.indexing import Index
 from reconcile.matching.wording import Vocabularies
 from reconcile.records import COLUMNS, MatchStatus, Sex
 

@@ -11,6 +11,7 @@ from reconcile.matching import prepare
 from reconcile.matching.counting import count_like_names, count_streets
 from reconcile.matching.encoding import encode
 from reconcile.matching.folding import fold_word
+from reconcile.matching.nearing import Carried
 from reconcile.matching.options import STREET_LEVELS
 from reconcile.matching.wording import Vocabularies, encode_names
 
@@ -47,7 +48,7 @@ def test_like_names_are_counted_as_reading_all_of_them_counts() -> None:
         [sum(found <= letters for found in row) if name else 0 for letters in range(3)]
         for name, row in zip(asked, distances, strict=True)
     ]
-    assert count_like_names(left, roll).tolist() == expected
+    assert count_like_names(left, Carried.of(roll)).tolist() == expected
 
 
 def test_streets_of_one_village_agree_more_often_than_those_of_two() -> None:

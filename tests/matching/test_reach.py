@@ -58,7 +58,7 @@ def test_a_name_is_near_when_reading_it_says_so(
         places = set(near.among(whole, theirs, least)[1].tolist())
         found = [place in places for place in range(right.n)]
     else:
-        found = near.to(rows, theirs, least).tolist()
+        found = near.to(rows, right.names.number, theirs, least).tolist()
     assert found == [any(_is_near(own, other, least, first) for own in _folded(left)) for other in _of(right)]
 
 
@@ -72,14 +72,14 @@ def _is_near(own: list[str], other: list[str], least: int, first: bool) -> bool:
 
 def _of(people: People) -> list[list[str]]:
     """Return the folded words of each name."""
-    classes = people.names.vocabularies.words.classes.texts
+    classes = people.names.vocabularies.words.classes.all_texts()
     return [
         [classes[int(word)].as_py() for word in people.names.folded_of(row) if word >= 0] for row in range(people.n)
     ]
 
 
 def _folded(left: People) -> list[list[str]]:
-    classes = left.names.vocabularies.words.classes.texts
+    classes = left.names.vocabularies.words.classes.all_texts()
     return [
         [classes[int(word)].as_py() for word in names.folded_of(0) if word >= 0] for names in (left.names, left.aliases)
     ]

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from reconcile.matching import MatchOptions
 from reconcile.matching.assigning import assign, rank
-from reconcile.matching.blocking import Index, candidate_pairs
+from reconcile.matching.blocking import candidate_pairs
 from reconcile.matching.comparing import compare
 from reconcile.matching.counting import count_roll
 from reconcile.matching.encoding import encode
+from reconcile.matching.indexing import Index
 from reconcile.matching.options import LEVELS
 from reconcile.matching.weighing import Counts, weigh
 from reconcile.matching.wording import Vocabularies
