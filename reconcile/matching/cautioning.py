@@ -10,7 +10,7 @@ from reconcile.matching.weighing import MILLI
 
 # A NIK contains the birth date: where it is the voter's but for a fault of writing, it vouches for the year.
 _NIK_SLIPS = ("transposed", "one_digit", "one_digit_district", "one_digit_serial")
-_IS_SLIP = np.isin(NIK_LEVELS, _NIK_SLIPS)
+_IS_NEAR = np.isin(NIK_LEVELS, (*_NIK_SLIPS, "relative"))
 _NIK_SUPPORTS = ("equal", *_NIK_SLIPS, "rounded_fits", "short_fits")
 _WOMANS_DAY = 4  # first digit of the day in a woman's NIK, or more: 40 is added
 _LIKE_NAME = (*SAME_NAME, "one_letter", "initials", "missing_word")
@@ -207,15 +207,17 @@ def _has_namesake(scene: Scene, row: int, place: int) -> bool:
 
 
 def _slipped_onto(scene: Scene, row: int, place: int) -> bool:
-    """True where the NIK is this voter's, but all else fits another better whose NIK is only one slip away."""
+    """True where the NIK is this voter's, but all else fits a relative better, or somebody a slip in the NIK away."""
     ranked, nik_bits = scene.ranked, scene.weighed.parts["nik"]
     if scene.compared.level("nik", int(ranked.pair[place])) != "equal":
         return False
     places = np.asarray(scene.ranked.of(row))
     pairs = ranked.pair[places]
-    slips = _IS_SLIP[scene.compared.levels["nik"][pairs]]
-    if not slips.any():
+    levels, own = scene.compared.levels, place - places[0]
+    # Who is called otherwise is not the better one for a rarer name: WISNU, whose twin is called WISNI.
+    near = _IS_NEAR[levels["nik"][pairs]] & (levels["name"][pairs] <= levels["name"][pairs[own]])
+    if not near.any():
         return False
     # A relative's chance takes off what the NIK adds: it grows with all that agrees, so it goes with the NIK.
     rest = ranked.weight[places] - nik_bits[pairs] - scene.weighed.parts["relative"][pairs]
-    return bool(rest[slips].max() > rest[place - places[0]])
+    return bool(rest[near].max() > rest[own])

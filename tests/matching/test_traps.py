@@ -87,6 +87,14 @@ def test_a_relatives_number_in_the_register_is_never_decided_alone():
     assert Caution.NIK_OF_ANOTHER in found.cautions
 
 
+def test_a_twins_number_is_seen_by_the_name_that_is_nearer_to_the_others():
+    twins = voter(name="WISNU HIDAYAT"), voter(name="WISNI HIDAYAT", nik=TWIN)
+    found = never_alone(held(name="HIDAYAT WNSNI", birth_date=date(1980, 3, 28)), *twins)
+    assert Caution.NIK_OF_ANOTHER in found.cautions
+    assert answers([held(name="HIDAYAT WNSNU", birth_date=date(1980, 3, 28))], [*twins]) == [(AUTO, 0)]
+    assert answers([held(name="WISNUHIDAYAT")], [*twins]) == [(AUTO, 0)]
+
+
 def test_a_relatives_number_does_not_find_the_relative_for_a_man_on_no_roll():
     found = never_alone(held(nik=RELATIVE), WIFE)
     assert not found.cautions or Caution.NIK_OF_ANOTHER in found.cautions
