@@ -83,12 +83,13 @@ def _same_dated(scene: Scene, row: int, voter: int) -> bool:
 
 def _may_be_twin(scene: Scene, row: int, pair: int) -> bool:
     """True where the numbers are neighbours, or one is missing, and the call name is another one."""
-    name, nik, born = (scene.compared.level(field, pair) for field in ("name", "nik", "birth_date"))
+    name, nik = (scene.compared.level(field, pair) for field in ("name", "nik"))
     voter = int(scene.compared.right[pair])
     if nik == "one_digit_serial":
-        if born in ("one_part", "different") or name in SAME_NAME:
+        if name in SAME_NAME:
             return False
-        # Twins are registered one after the other: then any other call name will do.
+        # Twins are registered one after the other, under one date, whatever date stands beside the number: then any
+        # other call name will do.
         next_door = abs(_serial(scene.left, row) - _serial(scene.right, voter)) <= scene.options.neighbours
         return _has_another_call_name(scene, row, voter, 0 if next_door else scene.options.own_name)
     return (

@@ -231,6 +231,8 @@ def test_a_year_or_an_age_stands_in_for_the_date_of_a_rare_name_at_home(stated):
 
 def test_a_call_name_that_differs_beside_the_next_number_is_a_twin_and_a_later_word_is_not():
     assert Caution.TWIN_POSSIBLE in never_alone(held(name="WAGIYA LEGAWA"), voter(nik=TWIN)).cautions
+    miswritten = held(name="WAGIYA LEGAWA", birth_date=date(1982, 3, 14))
+    assert Caution.TWIN_POSSIBLE in never_alone(miswritten, voter(nik=TWIN)).cautions
     assert answers([held(name="WAGIYO LEGAWI")], [voter(nik=TWIN)]) == [(AUTO, 0)]
 
 
