@@ -167,7 +167,7 @@ class MatchOptions:
     )
     m_nkk_equal: float = 0.85
     m_father_equal: float = 0.8
-    relatives: float = 4.0  # near relatives of a held person among the voters: the family card and next door
+    relatives: float = 4.0  # near relatives of a held person among the voters: the family card and next door; 0: none
     of_relative: Mapping[str, Mapping[str, float]] = field(default_factory=_of_relative)
     # Learning m from the register itself: the prior counts as so many pairs, for a register of 200 can be odd.
     prior_pairs: float = 100.0

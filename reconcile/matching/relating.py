@@ -21,7 +21,10 @@ def relative_bits(compared: Compared, bits: Mapping[str, Floats], voters: int, o
     `bits`: log2(m/u) of each field against any other voter. Of `voters`, `options.relatives` are near relatives,
     who agree at a level `options.of_relative[field][level]` times as often as the person does. The chance of two
     people's agreement is that of both kinds together: 2^-bits of a stranger and that of a relative, by their shares.
+    With no relatives among them (lists of people without families) nothing is lost.
     """
+    if options.relatives <= 0:
+        return np.zeros(len(compared.left))
     against_stranger = np.full(len(compared.left), np.log2(options.relatives / max(voters, options.relatives + 1)))
     for field, found in bits.items():
         against_stranger += found + _log_ratio(compared, field, options)

@@ -4,15 +4,17 @@ from datetime import date
 
 import pytest
 
+from reconcile.matching import MatchOptions
+
 from .builders import held, only, reasons, run, voter
 
 pytestmark = pytest.mark.slow
 HOME = {"region_code": None, "address": None, "rt": None, "rw": None}
 
 
-def lost(register_row, roll_row=None):
+def lost(register_row, roll_row=None, options=None):
     """Return the thousandths of a bit a pair loses because of relatives (0: none)."""
-    return -reasons(only(run([register_row], [roll_row or voter()]))).get("relative", ("", 0))[1]
+    return -reasons(only(run([register_row], [roll_row or voter()], options))).get("relative", ("", 0))[1]
 
 
 def test_a_sibling_in_one_home_is_no_rarity():
@@ -23,6 +25,10 @@ def test_a_sibling_in_one_home_is_no_rarity():
 def test_a_twins_name_and_day_are_weighed_together():
     assert lost(held(name="WAGINO LEGAWA", nik=None)) > 3_000
     assert lost(held(name="WAGINO LEGAWA", nik=None, birth_date=date(1969, 9, 9))) < 3_000
+
+
+def test_nothing_is_lost_where_nobody_has_relatives():
+    assert lost(held(name="WAGINO LEGAWA", nik=None), options=MatchOptions(relatives=0.0)) == 0
 
 
 def test_a_neighbouring_number_is_what_a_twin_has():

@@ -1,10 +1,10 @@
-"""Our matcher on a case, as anybody would call it: two Arrow tables, the usual options."""
+"""Our matcher on a case, as anybody would call it: two Arrow tables; on the registers with the usual options."""
 
 from datetime import date
 
 import pyarrow as pa
 
-from reconcile.matching import match
+from reconcile.matching import MatchOptions, match
 from tests.benchmarks.peers import febrl
 from tests.benchmarks.peers.case import FEBRL, Case
 from tests.benchmarks.peers.running import run
@@ -13,10 +13,10 @@ LIKELY = 0.5  # from here on we would say "this is the voter"; what is automatic
 
 
 def link(case: Case) -> pa.Table:
-    left, right = case.left, case.right
+    left, right, options = case.left, case.right, MatchOptions()
     if case.kind == FEBRL:
-        left, right = febrl.as_records(left), febrl.as_records(right)
-    found = match(left, right, as_of=date(2024, 11, 1))
+        left, right, options = febrl.as_records(left), febrl.as_records(right), febrl.OPTIONS
+    found = match(left, right, options, as_of=date(2024, 11, 1))
     rows = []
     for one in found.matches:
         candidates = {c.voter: (c.probability, c.weight) for c in one.candidates}
