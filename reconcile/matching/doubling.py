@@ -4,6 +4,7 @@ Two rows are compared when they share a NIK, a birth date or a family card besid
 village or the birth year. What agrees on none of these could not be told from a namesake.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,12 +13,13 @@ from itertools import chain
 import numpy as np
 import pyarrow as pa
 
-from reconcile.matching.comparing import Bools, Compared, Levels, compare
+from reconcile.matching.comparing import Compared, Levels, compare
 from reconcile.matching.counting import NAMED_ALIKE, count_dates, count_like_names
-from reconcile.matching.encoding import RECORDED, SERIAL, UNRECORDED, WHOLE, People
-from reconcile.matching.grouping import Floats, doubles
+from reconcile.matching.deduplicating import deduplicate
+from reconcile.matching.encoding import RECORDED, UNRECORDED, WHOLE, People
+from reconcile.matching.grouping import Floats, are_two, doubles
 from reconcile.matching.lettering import letters_apart
-from reconcile.matching.options import EKTP_LEVELS, LEVELS, OTHER_NAME, SAME_NAME, UNSEEN, MatchOptions
+from reconcile.matching.options import EKTP_LEVELS, LEVELS, UNSEEN, MatchOptions
 from reconcile.matching.placing import count_like_places
 from reconcile.matching.preparing import Roll, prepare
 from reconcile.matching.sorting import Pairs, Sorted
@@ -25,7 +27,6 @@ from reconcile.matching.weighing import MILLI, Counts, Weighed, weigh
 from reconcile.matching.wording import Ints
 from reconcile.records import Reason
 
-_PLACES = np.array([1000, 100, 10, 1])  # of the digits of a serial
 AT_ONCE = 250_000  # pairs compared together
 
 
@@ -54,18 +55,35 @@ def find_doubles(
     """Return the likely doubles of a list, surest first, ties in the list's order.
 
     `table`: any columns of `records.COLUMNS`, or a prepared roll; `of_register`: a register, which is written by hand
-    and says the same person again otherwise than a roll does. Neither twins nor two people with one NIK and
+    and says the same person again otherwise than a roll does. A list without NIK that says one in a hundred twice is
+    neither: it is weighed by what it teaches itself (`deduplicating`). Neither twins nor two people with one NIK and
     different names are doubles; the latter are a fault of a number, which reading reports.
     """
     options = options or MatchOptions()
     roll = table if isinstance(table, Roll) else prepare(table)
+    found, rank = _by_itself(roll, options), roll.people.rank
+    if found is None:
+        found = _by_known_ways(roll, options, of_register)
+    return tuple(sorted(found, key=lambda double: (-double.weight, int(rank[double.left]), int(rank[double.right]))))
+
+
+def _by_itself(roll: Roll, options: MatchOptions) -> list[Double] | None:
+    """Return the likely doubles of a list without NIK that says many twice, by what it teaches; None of another."""
+    n = roll.people.n
+    if not 2 * np.count_nonzero(roll.people.nik_kind == WHOLE) < n <= options.most_learnt:
+        return None
+    weighed, pairs, probability = deduplicate(roll, options, options.double_entries)
+    many = math.fsum(probability) >= options.many_doubled * n
+    return _doubles(weighed, pairs, probability, options.likely_double) if many else None
+
+
+def _by_known_ways(roll: Roll, options: MatchOptions, of_register: bool) -> list[Double]:
+    """Return the likely doubles by how registers, or rolls, are known to say somebody twice."""
     one, two = _candidates(roll, options)
     parts = [slice(start, start + AT_ONCE) for start in range(0, len(one), AT_ONCE)]
     share = options.double_entries if of_register else options.doubled_voters
     weighing = _Weighing(roll, options if of_register else options.for_doubles(), share, of_register)
-    found = [double for part in parts for double in weighing.doubles(one[part], two[part])]
-    rank = roll.people.rank
-    return tuple(sorted(found, key=lambda double: (-double.weight, int(rank[double.left]), int(rank[double.right]))))
+    return [double for part in parts for double in weighing.doubles(one[part], two[part])]
 
 
 class _Weighing:
@@ -86,17 +104,14 @@ class _Weighing:
     def doubles(self, one: Ints, two: Ints) -> list[Double]:
         roll = self.roll
         compared = compare(roll.people, roll.people, (one, two), self.index, roll.frequencies.word_bits)
-        compared = compared.taken(np.flatnonzero(~_are_two(compared, roll.people, self.options.neighbours)))
+        compared = compared.taken(np.flatnonzero(~are_two(compared, roll.people, self.options.neighbours)))
         if not self.of_register:
             compared = compared.with_levels(nik=_numbers_apart(compared))
             compared = compared.with_levels(ektp=_recorded(compared, roll.people))
         compared = compared.taken(np.flatnonzero(self._weigh(compared)[1] >= self.options.likely_double))
         self._count_names(np.unique(compared.left))
         weighed, probability = self._weigh(compared)
-        likely = np.flatnonzero(probability >= self.options.likely_double)
-        columns = (compared.left, compared.right, weighed.total, probability, compared.is_level("nik", "equal"))
-        made = zip(*(column[likely].tolist() for column in columns), weighed.reasons(likely), strict=True)
-        return [Double(*double) for double in made]
+        return _doubles(weighed, np.arange(len(probability)), probability, self.options.likely_double)
 
     def _weigh(self, compared: Compared) -> tuple[Weighed, Floats]:
         roll = self.roll
@@ -109,6 +124,16 @@ class _Weighing:
     def _count_names(self, rows: Ints) -> None:
         names = self.roll.people.names
         self.counts.names[rows] = count_like_names(replace(names, number=names.number[rows]), self.roll.index.carried)
+
+
+def _doubles(weighed: Weighed, pairs: Ints, probability: Floats, least: float) -> list[Double]:
+    """Return the pairs that are likely enough, with their reasons."""
+    likely = probability >= least
+    some, compared = pairs[likely], weighed.compared
+    columns = (compared.left[some], compared.right[some], weighed.total[some], probability[likely])
+    same_number = compared.is_level("nik", "equal")[some]
+    made = zip(*(column.tolist() for column in (*columns, same_number)), weighed.reasons(some), strict=True)
+    return [Double(*double) for double in made]
 
 
 def _ektp_weights(people: People, options: MatchOptions) -> Ints:
@@ -142,16 +167,6 @@ def _recorded(compared: Compared, people: People) -> Levels:
     stated = (one > 0) & (two > 0) & compared.is_level("nik", "two_digits", "contradicts")
     recorded = (one == RECORDED).astype(np.int8) + (two == RECORDED)
     return np.where(stated, 2 - recorded, EKTP_LEVELS.index("missing")).astype(np.int8)
-
-
-def _are_two(compared: Compared, people: People, neighbours: int) -> Bools:
-    """True for other names, and for twins: two names with a relative's number, or numbers that follow each other."""
-    one, two = people.digits[compared.left].astype(np.int64), people.digits[compared.right].astype(np.int64)
-    whole = (people.nik_kind[compared.left] == WHOLE) & (people.nik_kind[compared.right] == WHOLE)
-    apart = np.abs((one - two)[:, SERIAL:] @ _PLACES)
-    next_door = whole & (one[:, :SERIAL] == two[:, :SERIAL]).all(axis=1) & (apart > 0) & (apart <= neighbours)
-    twins = (next_door | compared.is_level("nik", "relative")) & ~compared.is_level("name", *SAME_NAME)
-    return np.asarray(twins | compared.is_level("name", *OTHER_NAME))
 
 
 def _candidates(roll: Roll, options: MatchOptions) -> Pairs:

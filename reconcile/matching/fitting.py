@@ -82,35 +82,36 @@ class Fitting:
         left, counts, found = sought.left, sought.counts, sought.found
         model = model or self._learn(left, found, counts)
         weighed = weigh(found, left, self.frequencies, counts, model.prior, model.options)
-        return Linked(left, counts, weighed, self._ranked(left, weighed), model)
+        return Linked(left, counts, weighed, self.ranked(left, weighed), model)
 
     def _learn(self, left: People, found: Compared, counts: Counts) -> Model:
         voters = self.roll.voters
 
         def prior_of(options: MatchOptions) -> tuple[float, float]:
             share = share_on_roll(left, found, counts, voters, options)
-            return share, _odds(share, voters)
+            return share, odds(share, voters)
 
         _, first = prior_of(self.options)
         trained = train(
             left, found,
-            lambda tried: self._ranked(left, weigh(found, left, self.frequencies, counts, first, tried)),
+            lambda tried: self.ranked(left, weigh(found, left, self.frequencies, counts, first, tried)),
             self.options,
         )  # fmt: skip
         # How often the rule misses somebody depends on the register's faults, which are known only now.
         share, prior = prior_of(trained.options)
         if share >= self.options.many_on_roll and left.n >= self.options.fewest_for_share:
-            ranked = self._ranked(left, weigh(found, left, self.frequencies, counts, prior, trained.options))
+            ranked = self.ranked(left, weigh(found, left, self.frequencies, counts, prior, trained.options))
             share = max(share, min(math.fsum(ranked.probability) / left.n, self.options.most_on_roll))
-            prior = _odds(share, voters)
+            prior = odds(share, voters)
         return Model(trained, share, prior)
 
-    def _ranked(self, left: People, weighed: Weighed) -> Ranked:
+    def ranked(self, left: People, weighed: Weighed) -> Ranked:
+        """Rank each person's candidates by their weights."""
         compared = weighed.compared
         return rank(left.n, compared.left, compared.right, weighed.total, self.roll.group, self.roll.people.rank)
 
 
-def _odds(share: float, voters: int) -> float:
+def odds(share: float, voters: int) -> float:
     """Return the bits of one of so many voters being one held person."""
     return float(np.log2(share / (1 - share) / max(1, voters)))
 

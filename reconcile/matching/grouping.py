@@ -8,13 +8,15 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from reconcile.matching.encoding import People
+from reconcile.matching.comparing import Compared
+from reconcile.matching.encoding import SERIAL, WHOLE, People
 from reconcile.matching.naming import LEVEL, name_levels
-from reconcile.matching.options import MatchOptions
+from reconcile.matching.options import OTHER_NAME, SAME_NAME, MatchOptions
 from reconcile.matching.weighing import MILLI, Weighed
 from reconcile.matching.wording import Ints
 
 Floats = npt.NDArray[np.float64]
+_PLACES = np.array([1000, 100, 10, 1])  # of the digits of a serial
 
 
 def joined_up(rank: Ints, left: Ints, right: Ints) -> Ints:
@@ -67,6 +69,16 @@ def doubles(weighed: Weighed) -> Doubles:
     apart = born_apart & compared.is_level("nik", "two_digits", "relative", "contradicts", "missing")
     bits = (weighed.total - weighed.prior) / MILLI
     return Doubles(compared.left, compared.right, bits, compatible, apart)
+
+
+def are_two(compared: Compared, people: People, neighbours: int) -> npt.NDArray[np.bool_]:
+    """True for other names, and for twins: two names with a relative's number, or numbers that follow each other."""
+    one, two = people.digits[compared.left].astype(np.int64), people.digits[compared.right].astype(np.int64)
+    whole = (people.nik_kind[compared.left] == WHOLE) & (people.nik_kind[compared.right] == WHOLE)
+    apart = np.abs((one - two)[:, SERIAL:] @ _PLACES)
+    next_door = whole & (one[:, :SERIAL] == two[:, :SERIAL]).all(axis=1) & (apart > 0) & (apart <= neighbours)
+    twins = (next_door | compared.is_level("nik", "relative")) & ~compared.is_level("name", *SAME_NAME)
+    return np.asarray(twins | compared.is_level("name", *OTHER_NAME))
 
 
 def group_held(

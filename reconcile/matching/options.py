@@ -235,6 +235,10 @@ class MatchOptions:
     likely_double: float = 0.5  # two rows of one list from which they are shown as likely the same person
     # Share of a roll that stands on it twice (domain 11: 390,070 of 205,853,518 were removed in 2023).
     doubled_voters: float = 0.002
+    # A list without NIK that shows so many of its rows twice was not copied from the civil registry: it is weighed by
+    # what it teaches; up to so many rows, as each is then matched with all others.
+    many_doubled: float = 0.01
+    most_learnt: int = 25_000
     of_double: Mapping[str, Any] = field(default_factory=_of_double)  # what `for_doubles` puts in place of the above
     double_entries: float = 0.05  # share of register rows that stand a second time, before any evidence
     surely_one: float = 0.95  # two rows that each fit one voter so surely are that voter
