@@ -17,8 +17,8 @@ COLUMNS = (
 NIK = 16  # digits
 FEW = 0.05
 # What these people are, as the peers' own recipes say it: nobody has a family among them, and of 5,000 records a word
-# that fifty carry is still worth a look.
-OPTIONS = MatchOptions(relatives=0.0, rare_token=50)
+# that forty carry is still worth a look.
+OPTIONS = MatchOptions(relatives=0.0, rare_token=40)
 
 
 def whole(folder: Path) -> Case:
