@@ -81,3 +81,4 @@ for (const name of ["dragover", "dragleave", "drop"]) {
   });
 }
 form.addEventListener("drop", (event) => { if (event.dataTransfer.files.length) sendAll([...event.dataTransfer.files]); });
+if (chooser.files.length) sendAll([...chooser.files]);  // chosen before this file had come over a slow line

@@ -122,6 +122,16 @@ def test_a_faulty_file_comes_back_corrected(
     assert_accessible(admin.page)
 
 
+def test_a_file_that_was_chosen_before_the_script_came_is_sent(admin: Wizard, put: Any) -> None:
+    held: list[Any] = []
+    admin.page.route("**/upload*.js", lambda route: route.continue_() if held else held.append(route))
+    admin.begin()
+    admin.choose(put("DPT_KUNDEN.txt", roll_text()))
+    held[0].continue_()
+    admin.send()
+    admin.headed("Apakah ini benar?")
+
+
 def test_the_same_file_twice_answers_with_the_first_upload(admin: Wizard, put: Any) -> None:
     path = put("DPT_KUNDEN.txt", roll_text())
     admin.to_the_check(path)

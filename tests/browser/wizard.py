@@ -33,9 +33,13 @@ class Wizard:
 
     def give(self, *paths: Path) -> None:
         """Choose files; the script sends them and loads the page again when it is through."""
+        self.page.wait_for_load_state("load")  # or the load that is waited for would be this one
         with self.page.expect_event("load"):
-            self.page.get_by_label(re.compile("Seret berkas ke sini|Tambah berkas")).set_input_files(paths)
+            self.choose(*paths)
         self.check(self.page)
+
+    def choose(self, *paths: Path) -> None:
+        self.page.get_by_label(re.compile("Seret berkas ke sini|Tambah berkas")).set_input_files(paths)
 
     def send(self) -> None:
         self.press("Lanjut: kenali isi berkas")
