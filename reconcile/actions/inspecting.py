@@ -38,7 +38,7 @@ def execute_inspection(*, inspection: RollInspection, progress: claims.Progress 
         election = inspection.election
         table = side_of(roll_work.lists_in_order(inspection.lists)).table
         stage = Stage(code_of(inspection.stage, election.rules), table)
-        findings = inspect_roll(stage, election.rules, as_of=election.as_of, progress=claim)
+        findings = inspect_roll(stage, election.rules, progress=claim)
         by_check = np.bincount(findings["check"].to_numpy(), minlength=len(CHECKS)).tolist()
         counts = {check.value: count for check, count in zip(CHECKS, by_check, strict=True)}
         return {"findings": findings}, {**counts, "rows": table.num_rows}

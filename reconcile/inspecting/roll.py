@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -52,7 +51,6 @@ def inspect_roll(
     election: Election,
     options: MatchOptions | None = None,
     *,
-    as_of: date,
     progress: Progress | None = None,
 ) -> pa.Table:
     """Return what was found (`FINDINGS`), by check, then in the order of the rows, the likeliest pairs first.
@@ -68,7 +66,7 @@ def inspect_roll(
     found = [*_of_rows(voters, election), *_of_stations(side, rows, election)]
     found.append(_Found(Check.CODE_UNKNOWN, np.flatnonzero(side.odd[rows])))
     tell("inspecting", 1, 2)
-    doubles = find_doubles(voters, options, as_of=as_of)
+    doubles = find_doubles(voters, options)
     found += _of_pairs(voters, doubles, election)
     tell("inspecting", 2, 2)
     by_check = sorted(found, key=lambda one: CHECKS.index(one.check))

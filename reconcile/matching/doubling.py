@@ -7,7 +7,6 @@ village or the birth year. What agrees on none of these could not be told from a
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import chain
 
 import numpy as np
@@ -46,11 +45,7 @@ class Double:
 
 
 def find_doubles(
-    table: pa.Table | Roll,
-    options: MatchOptions | None = None,
-    *,
-    as_of: date | None = None,
-    of_register: bool = False,
+    table: pa.Table | Roll, options: MatchOptions | None = None, *, of_register: bool = False
 ) -> tuple[Double, ...]:
     """Return the likely doubles of a list, surest first, ties in the list's order.
 

@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,7 +43,7 @@ def once(folder: Path) -> None:
 
     from reconcile.matching import find_doubles
 
-    found = find_doubles(pq.read_table(folder / ROLL), as_of=date(2024, 11, 1))
+    found = find_doubles(pq.read_table(folder / ROLL))
     (folder / FOUND).write_text(json.dumps([[one.left, one.right, one.probability] for one in found]))
 
 

@@ -9,13 +9,12 @@ from diffing.builders import election, stage, voter
 from reconcile.deciding import load_election
 from reconcile.inspecting import CHECKS, FAULTS, Check, inspect_roll
 
-AS_OF = date(2024, 11, 1)
 VOTING_DAY = date(2024, 11, 27)
 
 
 def found(*rows: dict[str, Any], code: str = "DPT", rules: str = "pilkada-2024") -> list[tuple[str, int, int, str]]:
     """Return check, rows and what is said of each finding."""
-    findings = inspect_roll(stage(code, *rows), load_election(rules), as_of=AS_OF).to_pylist()
+    findings = inspect_roll(stage(code, *rows), load_election(rules)).to_pylist()
     return [(CHECKS[one["check"]].value, one["row"], one["other"], one["said"]) for one in findings]
 
 
