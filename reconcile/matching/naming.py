@@ -103,18 +103,24 @@ def _turned(texts: Vocabulary, one: Ints, other: Ints) -> Bools:
 
 
 def _begun(texts: Vocabulary, one: Ints, other: Ints) -> Ints:
-    """Return the letters with which one text, not too short, begins the other, less what a wrong one costs, else 0.
-
-    A letter of it may be wrong: what has more letters that the other has not is not read.
-    """
+    """Return the letters with which one text, not too short, begins the other (`_beginning`), else 0."""
     longer = texts.length[one] > texts.length[other]
     begun, whole = np.where(longer, other, one), np.where(longer, one, other)
-    length = texts.length[begun]
+    letters, at = np.zeros(len(one), np.int64), np.flatnonzero(texts.length[begun] >= SHORTEST_CLIPPED)
+    letters[at] = _beginning(texts, begun[at], whole[at], SHORTEST_CLIPPED_SLIP)
+    return letters
+
+
+def _beginning(texts: Vocabulary, begun: Ints, whole: Ints, least: int) -> Ints:
+    """Return with how many letters texts begin others, less what a wrong one of at least so many costs, else 0.
+
+    What has more letters that the other has not is not read.
+    """
     strange = np.bitwise_count(texts.letters[begun] & ~texts.letters[whole])
-    at = np.flatnonzero((length >= SHORTEST_CLIPPED) & (strange <= (length >= SHORTEST_CLIPPED_SLIP)))
-    letters = np.zeros(len(one), np.int64)
+    at = np.flatnonzero(strange <= (texts.length[begun] >= least))
+    letters = np.zeros(len(begun), np.int64)
     both = zip(texts.spelled(begun[at]), texts.spelled(whole[at]), strict=True)
-    letters[at] = [_begins(mine, theirs, SHORTEST_CLIPPED_SLIP) for mine, theirs in both]
+    letters[at] = [_begins(mine, theirs, least) for mine, theirs in both]
     return letters
 
 
@@ -193,13 +199,7 @@ def _last_cut(known: Vocabulary, mine: Ints, theirs: Ints, found: Bools) -> Ints
     likely = open_mine[:, -1] & ~open_mine[:, :-1].any(1)
     behind = np.arange(theirs.shape[1]) >= mine.shape[1] - 1
     pair, place = np.nonzero(likely[:, None] & ~found.any(1) & behind)
-    strange = np.bitwise_count(known.letters[mine[pair, -1]] & ~known.letters[theirs[pair, place]])
-    holds = strange <= (known.length[mine[pair, -1]] >= SHORTEST_FUZZY)  # all letters that begin it, or all but one
-    pair, place = pair[holds], place[holds]
-    last, other = mine[pair, -1], theirs[pair, place]
-    texts = zip(known.spelled(last), known.spelled(other), strict=True)
-    alike = np.asarray([_begins(begun, longer, SHORTEST_FUZZY) for begun, longer in texts], np.int64)
-    np.maximum.at(letters, pair, alike)
+    np.maximum.at(letters, pair, _beginning(known, mine[pair, -1], theirs[pair, place], SHORTEST_FUZZY))
     return letters
 
 
